@@ -1,0 +1,1 @@
+"""Asking one person after one meeting, and taking the answer."""

@@ -1,0 +1,51 @@
+"""Where check-ins are kept."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.ballots.ports import BallotsUnit
+from bot.checkins.model import Checkin
+from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
+from bot.meetings.ports import MeetingsUnit
+
+
+class CheckinStore(Protocol):
+    """Keeps whom we chose to ask, and whom we asked on which day, for fourteen days."""
+
+    def add(self, checkins: Iterable[Checkin]) -> None:
+        """Keep the check-ins; a second one of a person for a meeting is passed over."""
+        ...
+
+    def find(self, checkin_id: CheckinId) -> Checkin | None: ...
+
+    def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
+        """Return all the round's check-ins, of everybody."""
+        ...
+
+    def of_person(self, user_id: UserId, since: datetime) -> list[Checkin]:
+        """Return a person's check-ins due since then, the latest last."""
+        ...
+
+    def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
+        """Note that the prompt is about to be sent; False where it had been noted before."""
+        ...
+
+    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date) -> int:
+        """Return how many prompts a person was sent on or after a day, over all teams."""
+        ...
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Delete check-ins due before this, with what was noted of them; return how many."""
+        ...
+
+    def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
+        """Delete a person's check-ins in a team."""
+        ...
+
+
+class CheckinsUnit(MeetingsUnit, BallotsUnit, Protocol):
+    """The stores that the check-ins feature needs."""
+
+    @property
+    def checkins(self) -> CheckinStore: ...

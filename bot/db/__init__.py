@@ -1,0 +1,1 @@
+"""The database: its tables, its types and the way transactions begin."""

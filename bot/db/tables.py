@@ -1,0 +1,234 @@
+"""Every table of Candor. What may never be here: an answer in clear, who answered, or when."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from bot.db.base import Json, Moment, metadata, unordered
+
+
+def _id(name: str = "id") -> Column[str]:
+    return Column(name, String(64), primary_key=True)
+
+
+def _team() -> Column[str]:
+    return Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), nullable=False)
+
+
+# Which database this is: the key store carries the same id and refuses any other database.
+installation = Table("installation", metadata, _id())
+
+workspace = Table(
+    "workspace",
+    metadata,
+    _id(),
+    Column("name", String(255), nullable=False, server_default=""),
+    Column("bot_user_id", String(64), nullable=False),
+    Column("bot_id", String(64), nullable=False, server_default=""),
+    Column("token_box", LargeBinary),  # sealed with TOKEN_KEY; empty where the token comes from the settings
+    Column("state", String(16), nullable=False),
+    Column("reason", String(64), nullable=False, server_default=""),
+)
+
+# People who joined a team, and nobody else.
+person = unordered(
+    "person",
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
+    Column("zone", String(64), nullable=False),
+    Column("standing", String(16), nullable=False),  # full, guest, bot, stranger, deactivated
+    Column("paused_until", Moment),
+    Column("away", Boolean, nullable=False, server_default=text("false")),
+    Column("quiet_until", Moment),
+)
+
+team = Table(
+    "team",
+    metadata,
+    _id(),
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("channel_id", String(64), nullable=False),
+    Column("state", String(16), nullable=False),  # greeted, active, paused, gone
+    Column("reason", String(64), nullable=False, server_default=""),
+    Column("zone", String(64), nullable=False),
+    Column("post_weekday", Integer, nullable=False),
+    Column("post_minute", Integer, nullable=False),  # minutes after midnight in the team's zone
+    Column("too_small_told", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("workspace_id", "channel_id"),
+)
+
+team_admin = unordered(
+    "team_admin",
+    Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
+)
+
+member = unordered(
+    "member",
+    Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
+    Column("joined_on", Date, nullable=False),
+    Column("consent_version", Integer, nullable=False),
+    Index(None, "user_id"),
+)
+
+round_ = Table(
+    "round",
+    metadata,
+    Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # 1, 2, … without gaps
+    Column("opens_at", Moment, nullable=False),
+    Column("closes_at", Moment, nullable=False),
+    Column("posts_at", Moment, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Index(None, "is_open", "closes_at"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    _id(),
+    _team(),
+    Column("name", String(80), nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("start_minute", Integer, nullable=False),
+    Column("length_minutes", Integer, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Index(None, "team_id"),
+)
+
+meeting = Table(
+    "meeting",
+    metadata,
+    _id(),
+    _team(),
+    Column("series_id", String(64), ForeignKey("series.id", ondelete="CASCADE"), nullable=False),
+    Column("round_number", Integer, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),  # planned, asked, skipped
+    Column("reason", String(64), nullable=False, server_default=""),
+    UniqueConstraint("series_id", "starts_at"),
+    Index(None, "state", "ends_at"),
+    Index(None, "team_id", "round_number"),
+)
+
+# Who is to be asked, or was, in the last fourteen days; never whether an answer came.
+checkin = unordered(
+    "checkin",
+    _id(),
+    _team(),
+    Column("meeting_id", String(64), ForeignKey("meeting.id", ondelete="CASCADE"), nullable=False),
+    Column("round_number", Integer, nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    UniqueConstraint("meeting_id", "user_id"),
+    Index(None, "team_id", "round_number", "user_id"),
+    Index(None, "due_at"),
+)
+
+shown = unordered(
+    "shown",
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
+    Column("local_day", Date, primary_key=True),
+    Column("checkin_id", String(64), primary_key=True),
+    Index(None, "checkin_id"),
+)
+
+# One open batch a team and item (or a workspace and item: then ``scope`` is the workspace's id).
+batch = unordered(
+    "batch",
+    _id(),
+    Column("scope", String(64), nullable=False),
+    Column("item", String(32), nullable=False),
+    Column("opened_at", Moment, nullable=False),  # the opening of the round in which it was opened, never a tap
+    UniqueConstraint("scope", "item"),
+)
+
+envelope = unordered("envelope", _id("batch_id"), Column("box", LargeBinary, nullable=False))
+
+tombstone = unordered("tombstone", _id("batch_id"))
+
+# What the rule has published about a team: the level after each reading, in twentieths.
+reading = Table(
+    "reading",
+    metadata,
+    Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("item", String(32), primary_key=True),  # held_back, act-<season>
+    Column("number", Integer, primary_key=True),
+    Column("round_number", Integer, nullable=False),
+    Column("level", Integer, nullable=False),  # twentieths, 0 to 20
+    Column("band", Integer, nullable=False),  # 0 rarely … 3 mostly
+)
+
+post = Table(
+    "post",
+    metadata,
+    Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("round_number", Integer, primary_key=True),
+    Column("posts_at", Moment, nullable=False),
+    Column("body", Json, nullable=False),  # the finished text and blocks; a retry sends these
+)
+
+practice_shown = Table(
+    "practice_shown",
+    metadata,
+    Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("round_number", Integer, primary_key=True),
+    Column("practice_id", String(64), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("key", String(128), nullable=False, unique=True),
+    Column("kind", String(24), nullable=False),
+    Column("subject", String(64), nullable=False, server_default=""),  # what it is about: a check-in's id, a team's
+    Column("method", String(48), nullable=False),
+    Column("channel", String(64), nullable=False),  # Slack's channel or user id
+    Column("arguments", Json, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),  # due, claimed, sending, sent, refused, unknown, expired, dropped
+    Column("reason", String(64), nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("slack_ref", String(64), nullable=False, server_default=""),  # ts or scheduled_message_id
+    # Machine time, as seconds since 1970 by the database server's clock (PostgreSQL) or the machine's own (SQLite).
+    Column("not_before", Float, nullable=False, server_default=text("0")),
+    Column("lease_until", Float, nullable=False, server_default=text("0")),
+    Column("lease_owner", String(64), nullable=False, server_default=""),
+    CheckConstraint(
+        "state in ('due','claimed','sending','sent','refused','unknown','expired','dropped')", name="state"
+    ),
+    Index(None, "state", "due_at"),
+    Index(None, "workspace_id", "state"),
+)
+
+# When a (workspace, method) or a channel may next be called; machine time.
+bucket = Table(
+    "bucket",
+    metadata,
+    Column("workspace_id", String(64), primary_key=True),
+    Column("name", String(128), primary_key=True),
+    Column("next_at", Float, nullable=False),
+)
+
+# Deliveries of Slack that have taken effect, for an hour: a hash that names nobody.
+delivery = unordered("delivery", _id("hash"), Column("hour", BigInteger, nullable=False))

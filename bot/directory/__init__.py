@@ -1,0 +1,1 @@
+"""People and channel membership as Slack tells them."""

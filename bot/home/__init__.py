@@ -1,0 +1,1 @@
+"""What a person sees of Candor in Slack, and may change."""

@@ -1,0 +1,1 @@
+"""The few ideas every feature shares: ids, time, weeks and errors."""

@@ -1,0 +1,1 @@
+"""What we have promised to say, and saying it."""

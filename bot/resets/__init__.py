@@ -1,0 +1,1 @@
+"""Two people start again."""

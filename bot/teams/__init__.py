@@ -1,0 +1,1 @@
+"""A team: its channel, the members who joined, its week and who may change it."""

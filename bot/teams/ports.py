@@ -1,0 +1,76 @@
+"""Where teams, their members and their rounds are kept."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.directory.ports import DirectoryUnit
+from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.kernel.unit import Deliveries
+from bot.outbox.ports import OutboxUnit
+from bot.teams.model import Member, Round, Team
+
+
+class TeamStore(Protocol):
+    """Keeps teams, who joined them, who may change them, and their rounds."""
+
+    def find(self, team_id: TeamId) -> Team | None: ...
+
+    def get(self, team_id: TeamId) -> Team:
+        """Return the team; raises LookupError where there is none."""
+        ...
+
+    def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None: ...
+
+    def lock(self, team_id: TeamId) -> None:
+        """Hold the team's row until the transaction ends (FOR UPDATE on PostgreSQL; SQLite holds all already)."""
+        ...
+
+    def save(self, team: Team) -> None:
+        """Add the team, or replace what is kept of it; members and rounds stay as they are."""
+        ...
+
+    def members(self, team_id: TeamId) -> list[Member]:
+        """Return the people who joined, sorted by user id."""
+        ...
+
+    def is_member(self, team_id: TeamId, user_id: UserId) -> bool: ...
+
+    def add_member(self, member: Member, joined_on: date) -> None:
+        """Add the member, or renew their consent; joining twice is joining once."""
+        ...
+
+    def remove_member(self, team_id: TeamId, user_id: UserId) -> None: ...
+
+    def teams_of(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+        """Return the teams that somebody joined."""
+        ...
+
+    def admins(self, team_id: TeamId) -> list[UserId]: ...
+
+    def add_admin(self, team_id: TeamId, user_id: UserId) -> None: ...
+
+    def find_open_round(self, team_id: TeamId) -> Round | None: ...
+
+    def find_round(self, team_id: TeamId, number: int) -> Round | None: ...
+
+    def save_round(self, round_: Round) -> None:
+        """Add the round, or replace its times and whether it is open."""
+        ...
+
+    def rounds_to_close(self, now: datetime, limit: int) -> list[Round]:
+        """Return open rounds whose close has come, the earliest first."""
+        ...
+
+    def next_close(self) -> datetime | None:
+        """Return the earliest close of an open round."""
+        ...
+
+
+class TeamsUnit(DirectoryUnit, OutboxUnit, Protocol):
+    """The stores that the teams feature needs."""
+
+    @property
+    def teams(self) -> TeamStore: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...

@@ -1,0 +1,1 @@
+"""The weekly close, the level it yields and the post that tells it."""

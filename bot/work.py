@@ -1,0 +1,59 @@
+"""The unit of work: one transaction with every store on it, committed on a clean exit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from bot.ballots.ports import KeyStore
+from bot.ballots.store import SqlBallotStore
+from bot.checkins.store import SqlCheckinStore
+from bot.db.engine import reading
+from bot.directory.store import SqlPersonStore
+from bot.meetings.store import SqlMeetingStore
+from bot.outbox.store import SqlOutbox
+from bot.practices.store import SqlPracticeStore
+from bot.slack.store import SqlDeliveries
+from bot.teams.store import SqlTeamStore
+from bot.trends.store import SqlTrendStore
+from bot.workspaces.seal import TokenSeal
+from bot.workspaces.store import SqlWorkspaceStore
+
+
+class SqlUnit:
+    """All stores on one connection; it never commits by itself."""
+
+    def __init__(self, connection: Connection, keys: KeyStore, seal: TokenSeal) -> None:
+        self.workspaces = SqlWorkspaceStore(connection, seal)
+        self.people = SqlPersonStore(connection)
+        self.teams = SqlTeamStore(connection)
+        self.meetings = SqlMeetingStore(connection)
+        self.checkins = SqlCheckinStore(connection)
+        self.ballots = SqlBallotStore(connection)
+        self.practices = SqlPracticeStore(connection)
+        self.trends = SqlTrendStore(connection)
+        self.outbox = SqlOutbox(connection)
+        self.deliveries = SqlDeliveries(connection)
+        self.keys = keys
+
+
+class SqlWork:
+    """Opens units of work on a database."""
+
+    def __init__(self, engine: Engine, keys: KeyStore, seal: TokenSeal) -> None:
+        self._writing = engine
+        self._reading = reading(engine)
+        self._keys = keys
+        self._seal = seal
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnit]:
+        """Open a writing transaction; on SQLite it holds the write lock from the first moment."""
+        with self._writing.begin() as connection:
+            yield SqlUnit(connection, self._keys, self._seal)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnit]:
+        """Open a transaction that only reads."""
+        with self._reading.begin() as connection:
+            yield SqlUnit(connection, self._keys, self._seal)

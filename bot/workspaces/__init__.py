@@ -1,0 +1,1 @@
+"""Workspaces: installations, their tokens, and their end."""

@@ -1,0 +1,39 @@
+"""What workspaces need from outside."""
+
+from typing import Protocol
+
+from bot.kernel.ids import WorkspaceId
+from bot.workspaces.model import Workspace
+
+
+class WorkspaceStore(Protocol):
+    """Keeps workspaces and their sealed tokens."""
+
+    def find(self, workspace_id: WorkspaceId) -> Workspace | None: ...
+
+    def save(self, workspace: Workspace) -> None:
+        """Add the workspace, or replace what is known of it; its token stays as it is."""
+        ...
+
+    def keep_token(self, workspace_id: WorkspaceId, token: str) -> None:
+        """Seal the bot token with TOKEN_KEY and keep it with the workspace."""
+        ...
+
+    def find_token(self, workspace_id: WorkspaceId) -> str | None:
+        """Return the bot token in clear, or None where none is kept."""
+        ...
+
+    def installation_id(self) -> str:
+        """Return this database's own id, written by the first migration and never changed."""
+        ...
+
+    def remove(self, workspace_id: WorkspaceId) -> None:
+        """Delete the workspace and all that hangs on it."""
+        ...
+
+
+class WorkspacesUnit(Protocol):
+    """The stores that the workspaces feature needs."""
+
+    @property
+    def workspaces(self) -> WorkspaceStore: ...
