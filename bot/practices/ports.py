@@ -12,7 +12,9 @@ class PracticeStore(Protocol):
         """Return the ids of the practices shown, the earliest first."""
         ...
 
-    def note_shown(self, team_id: TeamId, practice_id: str, round_number: int) -> None: ...
+    def note_shown(self, team_id: TeamId, practice_id: str, round_number: int) -> None:
+        """Keep what a round's post suggests; for a round that has one, the first stays."""
+        ...
 
 
 class PracticesUnit(Protocol):

@@ -1,0 +1,1 @@
+"""Which small thing to try is suggested next."""
