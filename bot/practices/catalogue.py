@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -72,6 +73,12 @@ def load_practices(path: Path = FILE) -> tuple[Practice, ...]:
     if faults:
         raise CatalogueRefused(f"{path.name}: {fault}" for fault in faults)
     return practices
+
+
+@cache
+def practices() -> tuple[Practice, ...]:
+    """Return the practices of config/practices.yaml, read once."""
+    return load_practices()
 
 
 def _entries(path: Path) -> list[Entry]:
