@@ -27,7 +27,7 @@ class PersonStore(Protocol):
 
     def find(self, workspace_id: WorkspaceId, user_id: UserId) -> Person | None: ...
 
-    def save(self, person: Person) -> None:
+    def save(self, somebody: Person) -> None:
         """Add the person, or replace all that is kept of them."""
         ...
 

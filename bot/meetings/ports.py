@@ -18,7 +18,7 @@ class MeetingStore(Protocol):
 
     def find_series(self, series_id: SeriesId) -> Series | None: ...
 
-    def replace_series(self, team_id: TeamId, series: Iterable[Series]) -> None:
+    def replace_series(self, team_id: TeamId, kept: Iterable[Series]) -> None:
         """Keep exactly these series; series that stay keep their id and their past meetings."""
         ...
 

@@ -25,7 +25,7 @@ class TeamStore(Protocol):
         """Hold the team's row until the transaction ends (FOR UPDATE on PostgreSQL; SQLite holds all already)."""
         ...
 
-    def save(self, team: Team) -> None:
+    def save(self, changed: Team) -> None:
         """Add the team, or replace what is kept of it; members and rounds stay as they are."""
         ...
 
@@ -35,7 +35,7 @@ class TeamStore(Protocol):
 
     def is_member(self, team_id: TeamId, user_id: UserId) -> bool: ...
 
-    def add_member(self, member: Member, joined_on: date) -> None:
+    def add_member(self, joined: Member, joined_on: date) -> None:
         """Add the member, or renew their consent; joining twice is joining once."""
         ...
 
@@ -49,11 +49,17 @@ class TeamStore(Protocol):
 
     def add_admin(self, team_id: TeamId, user_id: UserId) -> None: ...
 
+    def remove_admin(self, team_id: TeamId, user_id: UserId) -> None: ...
+
     def find_open_round(self, team_id: TeamId) -> Round | None: ...
+
+    def find_last_round(self, team_id: TeamId) -> Round | None:
+        """Return the team's latest round, open or closed."""
+        ...
 
     def find_round(self, team_id: TeamId, number: int) -> Round | None: ...
 
-    def save_round(self, round_: Round) -> None:
+    def save_round(self, changed: Round) -> None:
         """Add the round, or replace its times and whether it is open."""
         ...
 

@@ -1,0 +1,143 @@
+"""Teams, members and rounds, in the database."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, select
+
+from bot.db.rows import add_new, put
+from bot.db.tables import member, round_, team, team_admin
+from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.kernel.weeks import Weekday
+from bot.teams.model import Member, Round, Team, TeamState
+
+
+class SqlTeamStore:
+    """Keeps teams, who joined them, who may change them, and their rounds."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, team_id: TeamId) -> Team | None:
+        return self._team(select(team).where(team.c.id == team_id))
+
+    def get(self, team_id: TeamId) -> Team:
+        found = self.find(team_id)
+        if found is None:
+            raise LookupError("There is no such team.")
+        return found
+
+    def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None:
+        return self._team(select(team).where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id))
+
+    def lock(self, team_id: TeamId) -> None:
+        self._connection.execute(select(team.c.id).where(team.c.id == team_id).with_for_update())
+
+    def save(self, changed: Team) -> None:
+        put(
+            self._connection,
+            team,
+            {
+                "id": changed.id,
+                "workspace_id": changed.workspace_id,
+                "channel_id": changed.channel_id,
+                "state": changed.state.value,
+                "reason": changed.reason,
+                "zone": changed.zone,
+                "post_weekday": int(changed.post_weekday),
+                "post_minute": changed.post_minute,
+                "too_small_told": changed.too_small_told,
+            },
+        )
+
+    def members(self, team_id: TeamId) -> list[Member]:
+        joined = select(member).where(member.c.team_id == team_id).order_by(member.c.user_id)
+        return [
+            Member(team_id=row.team_id, user_id=row.user_id, consent_version=row.consent_version)
+            for row in self._connection.execute(joined)
+        ]
+
+    def is_member(self, team_id: TeamId, user_id: UserId) -> bool:
+        row = select(member.c.user_id).where(member.c.team_id == team_id, member.c.user_id == user_id)
+        return self._connection.execute(row).first() is not None
+
+    def add_member(self, joined: Member, joined_on: date) -> None:
+        row = {
+            "team_id": joined.team_id,
+            "user_id": joined.user_id,
+            "joined_on": joined_on,
+            "consent_version": joined.consent_version,
+        }
+        put(self._connection, member, row)
+
+    def remove_member(self, team_id: TeamId, user_id: UserId) -> None:
+        self._connection.execute(delete(member).where(member.c.team_id == team_id, member.c.user_id == user_id))
+
+    def teams_of(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+        joined = (
+            select(team)
+            .join(member, member.c.team_id == team.c.id)
+            .where(team.c.workspace_id == workspace_id, member.c.user_id == user_id)
+            .order_by(team.c.id)
+        )
+        return [_team(row) for row in self._connection.execute(joined).mappings()]
+
+    def admins(self, team_id: TeamId) -> list[UserId]:
+        wanted = select(team_admin.c.user_id).where(team_admin.c.team_id == team_id).order_by(team_admin.c.user_id)
+        return [UserId(user_id) for user_id in self._connection.scalars(wanted)]
+
+    def add_admin(self, team_id: TeamId, user_id: UserId) -> None:
+        add_new(self._connection, team_admin, [{"team_id": team_id, "user_id": user_id}])
+
+    def remove_admin(self, team_id: TeamId, user_id: UserId) -> None:
+        gone = delete(team_admin).where(team_admin.c.team_id == team_id, team_admin.c.user_id == user_id)
+        self._connection.execute(gone)
+
+    def find_open_round(self, team_id: TeamId) -> Round | None:
+        return self._round(select(round_).where(round_.c.team_id == team_id, round_.c.is_open))
+
+    def find_last_round(self, team_id: TeamId) -> Round | None:
+        return self._round(select(round_).where(round_.c.team_id == team_id).order_by(round_.c.number.desc()).limit(1))
+
+    def find_round(self, team_id: TeamId, number: int) -> Round | None:
+        return self._round(select(round_).where(round_.c.team_id == team_id, round_.c.number == number))
+
+    def save_round(self, changed: Round) -> None:
+        put(
+            self._connection,
+            round_,
+            {
+                "team_id": changed.team_id,
+                "number": changed.number,
+                "opens_at": changed.opens_at,
+                "closes_at": changed.closes_at,
+                "posts_at": changed.posts_at,
+                "is_open": changed.is_open,
+            },
+        )
+
+    def rounds_to_close(self, now: datetime, limit: int) -> list[Round]:
+        due = (
+            select(round_)
+            .where(round_.c.is_open, round_.c.closes_at <= now)
+            .order_by(round_.c.closes_at, round_.c.team_id)
+            .limit(limit)
+        )
+        return [Round(**row) for row in self._connection.execute(due).mappings()]
+
+    def next_close(self) -> datetime | None:
+        earliest: datetime | None = self._connection.scalar(select(func.min(round_.c.closes_at)).where(round_.c.is_open))
+        return earliest
+
+    def _team(self, wanted: Select[Any]) -> Team | None:
+        row = self._connection.execute(wanted).mappings().first()
+        return None if row is None else _team(row)
+
+    def _round(self, wanted: Select[Any]) -> Round | None:
+        row = self._connection.execute(wanted).mappings().first()
+        return None if row is None else Round(**row)
+
+
+def _team(row: Mapping[Any, Any]) -> Team:
+    return Team(**{**row, "state": TeamState(row["state"]), "post_weekday": Weekday(row["post_weekday"])})

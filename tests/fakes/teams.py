@@ -1,0 +1,85 @@
+"""Teams for tests, in memory."""
+
+from datetime import date, datetime
+
+from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.teams.model import Member, Round, Team
+
+
+class FakeTeamStore:
+    """Keeps teams, members, administrators and rounds in dicts."""
+
+    def __init__(self) -> None:
+        self.teams: dict[TeamId, Team] = {}
+        self.joined: dict[tuple[TeamId, UserId], Member] = {}
+        self.joined_on: dict[tuple[TeamId, UserId], date] = {}
+        self.administrators: set[tuple[TeamId, UserId]] = set()
+        self.rounds: dict[tuple[TeamId, int], Round] = {}
+
+    def find(self, team_id: TeamId) -> Team | None:
+        return self.teams.get(team_id)
+
+    def get(self, team_id: TeamId) -> Team:
+        if team_id not in self.teams:
+            raise LookupError("There is no such team.")
+        return self.teams[team_id]
+
+    def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None:
+        for team in self.teams.values():
+            if (team.workspace_id, team.channel_id) == (workspace_id, channel_id):
+                return team
+        return None
+
+    def lock(self, team_id: TeamId) -> None:
+        """Nothing else runs at the same time here."""
+
+    def save(self, changed: Team) -> None:
+        self.teams[changed.id] = changed
+
+    def members(self, team_id: TeamId) -> list[Member]:
+        return [self.joined[key] for key in sorted(self.joined) if key[0] == team_id]
+
+    def is_member(self, team_id: TeamId, user_id: UserId) -> bool:
+        return (team_id, user_id) in self.joined
+
+    def add_member(self, joined: Member, joined_on: date) -> None:
+        self.joined[joined.team_id, joined.user_id] = joined
+        self.joined_on[joined.team_id, joined.user_id] = joined_on
+
+    def remove_member(self, team_id: TeamId, user_id: UserId) -> None:
+        self.joined.pop((team_id, user_id), None)
+        self.joined_on.pop((team_id, user_id), None)
+
+    def teams_of(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+        found = [self.teams[team_id] for team_id, member in sorted(self.joined) if member == user_id]
+        return [team for team in found if team.workspace_id == workspace_id]
+
+    def admins(self, team_id: TeamId) -> list[UserId]:
+        return sorted(user_id for team, user_id in self.administrators if team == team_id)
+
+    def add_admin(self, team_id: TeamId, user_id: UserId) -> None:
+        self.administrators.add((team_id, user_id))
+
+    def remove_admin(self, team_id: TeamId, user_id: UserId) -> None:
+        self.administrators.discard((team_id, user_id))
+
+    def find_open_round(self, team_id: TeamId) -> Round | None:
+        found = [round_ for round_ in self.rounds.values() if round_.team_id == team_id and round_.is_open]
+        return found[0] if found else None
+
+    def find_last_round(self, team_id: TeamId) -> Round | None:
+        found = [round_ for round_ in self.rounds.values() if round_.team_id == team_id]
+        return max(found, key=lambda round_: round_.number, default=None)
+
+    def find_round(self, team_id: TeamId, number: int) -> Round | None:
+        return self.rounds.get((team_id, number))
+
+    def save_round(self, changed: Round) -> None:
+        self.rounds[changed.team_id, changed.number] = changed
+
+    def rounds_to_close(self, now: datetime, limit: int) -> list[Round]:
+        due = [round_ for round_ in self.rounds.values() if round_.is_open and round_.closes_at <= now]
+        return sorted(due, key=lambda round_: (round_.closes_at, round_.team_id))[:limit]
+
+    def next_close(self) -> datetime | None:
+        return min((round_.closes_at for round_ in self.rounds.values() if round_.is_open), default=None)
