@@ -1,27 +1,16 @@
 """Which practice is shown next."""
 
-import random
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.practices.catalogue import load_practices
 from bot.practices.model import Act, Barrier, Direction, Practice, Situation, Word, choose
+from tests.fakes.chance import SeededChance
 
 PRACTICES = load_practices()
 ANY_WORD = frozenset(Word)
 ANY_DIRECTION = frozenset(Direction)
-
-
-class SeededChance:
-    """Draws that a test can repeat."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
-
-    def below(self, limit: int) -> int:
-        return self._random.randrange(limit)
 
 
 def practice(slug: str, act: Act = Act.FEEDBACK, **fields: object) -> Practice:
