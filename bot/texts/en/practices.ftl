@@ -32,7 +32,7 @@ practice-arrive-in-three-words =
 practice-ask-for-one-thing =
     Asking for help shows a soft spot, and it gives somebody else the chance to be kind. Ask for one thing that would make your week lighter, small enough that a person could say yes on the spot.
     .title = Ask for one thing that would help
-    .first-step = Name one thing that an hour of somebody's time would solve for you.
+    .first-step = Name one thing that an hour of somebody’s time would solve for you.
     .recall = asking for one small thing that would help
 
 practice-changed-my-mind =
@@ -92,7 +92,7 @@ practice-from-your-side =
     .recall = saying it from our own side, without a verdict
 
 practice-while-it-is-fresh =
-    Small annoyances grow in the dark. Agree that they are said within a day or two, between the two people they are about, and that hearing one is not being accused.
+    A small annoyance that is kept grows larger and vaguer. Agree that such things are said within a day or two, between the two people they are about, and that hearing one is not being accused.
     .title = Say it while it is a day old
     .first-step = Agree today on the words that open such a talk, for instance “Have you five minutes for something small?”
     .recall = saying small things while they were a day old
@@ -100,7 +100,7 @@ practice-while-it-is-fresh =
 practice-the-weakest-part =
     When you show a piece of work, do not ask whether it is all right; ask which part is the weakest. People who would never attack what you made will gladly answer a question about it.
     .title = Ask for the weakest part
-    .first-step = End your next presentation with “Which part of this would you do again, and how?”
+    .first-step = End your next presentation with “Which part of this would you make differently, and how?”
     .recall = asking for the weakest part of our own work
 
 practice-what-we-spare-each-other =
@@ -118,7 +118,7 @@ practice-settled-long-ago =
     .recall = looking again at something settled long ago
 
 practice-case-against =
-    Before a decision, somebody offers to make the best case against it, with everyone's blessing and for three minutes only. A doubt that was asked for is easier to say and easier to hear.
+    Before a decision, somebody offers to make the best case against it, with everyone’s blessing and for three minutes only. A doubt that was asked for is easier to say and easier to hear.
     .title = Let someone make the case against it
     .first-step = Before the next decision ask “Who will argue against it for us?”, and change the person each time.
     .recall = letting someone make the case against a decision
@@ -131,9 +131,9 @@ practice-what-would-change-our-mind =
 
 practice-a-newcomers-eyes =
     Imagine that somebody starts with us tomorrow and has only polite questions. Which of our habits would they ask about first, and would we have a good answer?
-    .title = Look with a newcomer's eyes
+    .title = Look with a newcomer’s eyes
     .first-step = Let whoever likes name one habit that would puzzle a newcomer, and take the first one seriously.
-    .recall = looking at our habits with a newcomer's eyes
+    .recall = looking at our habits with a newcomer’s eyes
 
 practice-what-the-question-is-for =
     Before you ask something that may sting, say what you are asking it for. With the purpose in front, a question is hard to mistake for a jab.
@@ -224,7 +224,7 @@ practice-one-thing-in-our-hands =
 practice-no-teasing =
     When people begin to speak more freely, one careless joke can close it again. For some weeks, let it be a rule that nobody is teased about what they said here, neither now nor over lunch.
     .title = Leave what was said in peace
-    .first-step = Say at the start that this holds today, for you first.
+    .first-step = Say at the start that this holds today, beginning with yourself.
     .recall = leaving what was said in peace
 
 ## Room for a worry
@@ -254,7 +254,7 @@ practice-say-what-you-notice =
     .recall = saying what we noticed in the room
 
 practice-three-minutes-pause =
-    Nobody listens well with a racing heart. Agree now, while it is calm, that anyone may ask for three minutes' pause and that nobody has to say why.
+    Nobody listens well with a racing heart. Agree now, while it is calm, that anyone may ask for three minutes’ pause and that nobody has to say why.
     .title = Agree on a way to pause
     .first-step = Agree today on the word for it, so that it is there on the day you need it.
     .recall = having a word that stops us for three minutes

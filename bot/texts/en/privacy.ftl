@@ -10,7 +10,7 @@ privacy-channel = *The channel* sees a word for the team, drawn from about the l
 
 privacy-slack = *Slack* may let your company export our messages: that you were asked, and when you finished, not what you chose.
 
-privacy-cannot = *I can't promise* that nobody changes my program, or that a year-long habit stays wholly hidden.
+privacy-cannot = *I can’t promise* that nobody changes my program, or that a year-long habit stays wholly hidden.
 
 privacy-change = *You decide.* Change or withdraw your answer until the time shown. Not answering is fine. Nobody is shown who joined.
 

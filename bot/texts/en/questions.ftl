@@ -19,7 +19,7 @@ question-disclosure-no = No, not this time
 question-disclosure-name = letting others see
 question-disclosure-about =
     For twelve weeks we look at *letting others see*: a doubt, a mistake, or how something really is for us.
-    It is a small risk that asks for nothing back, and it makes the next person's risk smaller.
+    It is a small risk that asks for nothing back, and it makes the next person’s risk smaller.
     Nobody owes anybody a confession; one honest sentence in its place is plenty.
 
 question-feedback = Did anyone say openly how something landed with them?
@@ -58,7 +58,7 @@ question-containment-little = A little
 question-containment-no = No, not this time
 question-containment-name = room for a worry
 question-containment-about =
-    For twelve weeks we look at *room for a worry*: letting somebody's unease stand for a moment before we solve it, soothe it or move on.
+    For twelve weeks we look at *room for a worry*: letting somebody’s unease stand for a moment before we solve it, soothe it or move on.
     A worry that is held can be looked at; a worry that is hurried away goes underground and comes back bigger.
     It also means not handing on pressure that came to us from elsewhere.
 
@@ -71,13 +71,13 @@ question-barrier-hurtful = Not wanting to hurt or embarrass
 question-barrier-unsure = Not being sure enough yet
 question-barrier-no-room = No room for it
 question-barrier-elsewhere = It belongs somewhere else
-question-barrier-cannot-say = Can't say
+question-barrier-cannot-say = Can’t say
 
 question-change = Has anything changed because of what people said here?
 question-change-yes = Yes
 question-change-bit = A bit
 question-change-no = No
-question-change-cannot-tell = Can't tell
+question-change-cannot-tell = Can’t tell
 
 ## Closing lines: one for oneself, one for each round of a season, not answered and not stored
 
