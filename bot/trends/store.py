@@ -1,0 +1,56 @@
+"""Readings and finished posts in the database."""
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.db import tables
+from bot.kernel.ids import TeamId
+from bot.practices.model import Word
+from bot.teams.model import Round
+from bot.trends.model import Reading
+
+
+class SqlTrendStore:
+    """Keeps what was published, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def readings(self, team_id: TeamId, item: str, latest: int) -> list[Reading]:
+        t = tables.reading
+        rows = self._connection.execute(
+            select(t).where(t.c.team_id == team_id, t.c.item == item).order_by(t.c.number.desc()).limit(latest)
+        ).all()
+        return [
+            Reading(
+                item=row.item, number=row.number, round_number=row.round_number, level=row.level, word=Word(row.word)
+            )
+            for row in reversed(rows)
+        ]
+
+    def add_reading(self, team_id: TeamId, reading: Reading) -> None:
+        self._connection.execute(
+            insert(tables.reading).values(
+                team_id=team_id,
+                item=reading.item,
+                number=reading.number,
+                round_number=reading.round_number,
+                level=reading.level,
+                word=reading.word.value,
+            )
+        )
+
+    def add_post(self, round_: Round, body: dict[str, Any]) -> None:
+        self._connection.execute(
+            insert(tables.post).values(
+                team_id=round_.team_id, round_number=round_.number, posts_at=round_.posts_at, body=body
+            )
+        )
+
+    def find_post(self, team_id: TeamId, round_number: int) -> dict[str, Any] | None:
+        t = tables.post
+        found = self._connection.execute(
+            select(t.c.body).where(t.c.team_id == team_id, t.c.round_number == round_number)
+        ).scalar_one_or_none()
+        return None if found is None else dict(found)
