@@ -172,7 +172,7 @@ reading = Table(
     Column("number", Integer, primary_key=True),
     Column("round_number", Integer, nullable=False),
     Column("level", Integer, nullable=False),  # twentieths, 0 to 20
-    Column("band", Integer, nullable=False),  # 0 rarely … 3 mostly
+    Column("word", String(16), nullable=False),
 )
 
 post = Table(
@@ -231,4 +231,4 @@ bucket = Table(
 )
 
 # Deliveries of Slack that have taken effect, for an hour: a hash that names nobody.
-delivery = unordered("delivery", _id("hash"), Column("hour", BigInteger, nullable=False))
+delivery = unordered("delivery", _id("hash"), Column("hour", BigInteger, nullable=False), Index(None, "hour"))

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.kernel.ids import WorkspaceId
+from bot.kernel.ids import TeamId, WorkspaceId
 from bot.workspaces.model import Workspace
 
 
@@ -21,6 +21,10 @@ class WorkspaceStore(Protocol):
 
     def find_token(self, workspace_id: WorkspaceId) -> str | None:
         """Return the bot token in clear, or None where none is kept."""
+        ...
+
+    def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
+        """Return the ids of the workspace's teams, sorted."""
         ...
 
     def installation_id(self) -> str:

@@ -37,6 +37,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_delivery")),
         sqlite_with_rowid=False,
     )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_hour"), ["hour"], unique=False)
+
     op.create_table(
         "envelope",
         sa.Column("batch_id", sa.String(length=64), nullable=False),
@@ -314,6 +317,9 @@ def downgrade() -> None:
     op.drop_table("tombstone")
     op.drop_table("installation")
     op.drop_table("envelope")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_hour"))
+
     op.drop_table("delivery")
     op.drop_table("bucket")
     op.drop_table("batch")

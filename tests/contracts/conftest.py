@@ -14,7 +14,7 @@ from tests.conftest import ON_POSTGRES
 from tests.fakes.ballots import FakeKeyStore
 from tests.fakes.unit import FakeWork
 
-SEAL = TokenSeal("0" * 64)
+SEAL = TokenSeal(bytes(32))
 
 
 @pytest.fixture(params=["fake", "sqlite", ON_POSTGRES])

@@ -1,0 +1,65 @@
+"""Workspaces and their sealed tokens, in the database."""
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.db.rows import put
+from bot.db.tables import installation, team, workspace
+from bot.kernel.ids import TeamId, WorkspaceId
+from bot.workspaces.model import Workspace, WorkspaceState
+from bot.workspaces.seal import TokenSeal
+
+
+class SqlWorkspaceStore:
+    """Keeps workspaces and their sealed tokens."""
+
+    def __init__(self, connection: Connection, seal: TokenSeal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    def find(self, workspace_id: WorkspaceId) -> Workspace | None:
+        row = self._connection.execute(select(workspace).where(workspace.c.id == workspace_id)).one_or_none()
+        if row is None:
+            return None
+        return Workspace(
+            id=row.id,
+            bot_user_id=row.bot_user_id,
+            bot_id=row.bot_id,
+            name=row.name,
+            state=WorkspaceState(row.state),
+            reason=row.reason,
+        )
+
+    def save(self, changed: Workspace) -> None:
+        put(
+            self._connection,
+            workspace,
+            {
+                "id": changed.id,
+                "bot_user_id": changed.bot_user_id,
+                "bot_id": changed.bot_id,
+                "name": changed.name,
+                "state": changed.state.value,
+                "reason": changed.reason,
+            },
+        )
+
+    def keep_token(self, workspace_id: WorkspaceId, token: str) -> None:
+        box = self._seal.seal(token, workspace_id)
+        kept = self._connection.execute(update(workspace).where(workspace.c.id == workspace_id).values(token_box=box))
+        if kept.rowcount == 0:
+            raise LookupError("There is no such workspace.")
+
+    def find_token(self, workspace_id: WorkspaceId) -> str | None:
+        found = select(workspace.c.token_box).where(workspace.c.id == workspace_id)
+        box = self._connection.execute(found).scalar_one_or_none()
+        return None if box is None else self._seal.open(box, workspace_id)
+
+    def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
+        found = select(team.c.id).where(team.c.workspace_id == workspace_id).order_by(team.c.id)
+        return list(self._connection.execute(found).scalars())
+
+    def installation_id(self) -> str:
+        return str(self._connection.execute(select(installation.c.id)).scalar_one())
+
+    def remove(self, workspace_id: WorkspaceId) -> None:
+        self._connection.execute(delete(workspace).where(workspace.c.id == workspace_id))

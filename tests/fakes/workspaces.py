@@ -1,0 +1,38 @@
+"""Workspaces for tests, in memory."""
+
+from bot.kernel.ids import TeamId, WorkspaceId
+from bot.workspaces.model import Workspace
+
+
+class FakeWorkspaceStore:
+    """Keeps workspaces and tokens in dicts; ``teams`` says which teams a workspace has, where a test needs that."""
+
+    def __init__(self) -> None:
+        self.workspaces: dict[WorkspaceId, Workspace] = {}
+        self.tokens: dict[WorkspaceId, str] = {}
+        self.teams: dict[WorkspaceId, list[TeamId]] = {}
+
+    def find(self, workspace_id: WorkspaceId) -> Workspace | None:
+        return self.workspaces.get(workspace_id)
+
+    def save(self, changed: Workspace) -> None:
+        self.workspaces[changed.id] = changed
+
+    def keep_token(self, workspace_id: WorkspaceId, token: str) -> None:
+        if workspace_id not in self.workspaces:
+            raise LookupError("There is no such workspace.")
+        self.tokens[workspace_id] = token
+
+    def find_token(self, workspace_id: WorkspaceId) -> str | None:
+        return self.tokens.get(workspace_id)
+
+    def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
+        return sorted(self.teams.get(workspace_id, []))
+
+    def installation_id(self) -> str:
+        return "f" * 32
+
+    def remove(self, workspace_id: WorkspaceId) -> None:
+        self.workspaces.pop(workspace_id, None)
+        self.tokens.pop(workspace_id, None)
+        self.teams.pop(workspace_id, None)
