@@ -1,6 +1,6 @@
 """Where check-ins are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Protocol
 
@@ -20,27 +20,34 @@ class CheckinStore(Protocol):
     def find(self, checkin_id: CheckinId) -> Checkin | None: ...
 
     def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
-        """Return all the round's check-ins, of everybody."""
+        """Return all the round's check-ins, of everybody, the latest last."""
         ...
 
     def of_person(self, user_id: UserId, since: datetime) -> list[Checkin]:
-        """Return a person's check-ins due since then, the latest last."""
+        """Return a person's check-ins due since then, over all teams, the latest last."""
+        ...
+
+    def planned_since(self, users: Collection[UserId], since: datetime) -> dict[UserId, int]:
+        """Return how many check-ins due since then these people have, over all teams; who has none is left out."""
         ...
 
     def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
-        """Note that the prompt is about to be sent; False where it had been noted before."""
+        """Note that the prompt is about to be sent; False where it had been noted before, on whatever day."""
         ...
 
-    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date) -> int:
-        """Return how many prompts a person was sent on or after a day, over all teams."""
+    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
+        """Return how many prompts a person was sent on or after a day, over all teams, besides this one."""
         ...
 
     def forget_before(self, moment: datetime, limit: int) -> int:
-        """Delete check-ins due before this, with what was noted of them; return how many."""
+        """Delete check-ins due before this, with what was noted of them; return how many rows went.
+
+        What was noted of a check-in that is gone already goes by its day. Call it until it returns 0.
+        """
         ...
 
     def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
-        """Delete a person's check-ins in a team."""
+        """Delete a person's check-ins in a team, with what was noted of them."""
         ...
 
 

@@ -137,6 +137,7 @@ checkin = unordered(
     Column("due_at", Moment, nullable=False),
     UniqueConstraint("meeting_id", "user_id"),
     Index(None, "team_id", "round_number", "user_id"),
+    Index(None, "user_id", "due_at"),
     Index(None, "due_at"),
 )
 

@@ -273,10 +273,12 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_checkin_team_id_round_number_user_id"), ["team_id", "round_number", "user_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_checkin_user_id_due_at"), ["user_id", "due_at"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checkin_user_id_due_at"))
         batch_op.drop_index(batch_op.f("ix_checkin_team_id_round_number_user_id"))
         batch_op.drop_index(batch_op.f("ix_checkin_due_at"))
 

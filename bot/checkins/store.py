@@ -1,0 +1,103 @@
+"""Who was chosen to be asked and who was asked, in the database; never whether an answer came."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, select, tuple_
+
+from bot.checkins.model import Checkin
+from bot.db.rows import add_new
+from bot.db.tables import checkin, shown
+from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
+
+# A person's local day is at most one day away from the day in UTC.
+_DAY = timedelta(days=1)
+
+
+class SqlCheckinStore:
+    """Keeps whom we chose to ask, and whom we asked on which day, for fourteen days."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, checkins: Iterable[Checkin]) -> None:
+        add_new(self._connection, checkin, [_row(one) for one in checkins])
+
+    def find(self, checkin_id: CheckinId) -> Checkin | None:
+        found = self._checkins(select(checkin).where(checkin.c.id == checkin_id))
+        return found[0] if found else None
+
+    def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
+        wanted = select(checkin).where(checkin.c.team_id == team_id, checkin.c.round_number == round_number)
+        return self._checkins(wanted)
+
+    def of_person(self, user_id: UserId, since: datetime) -> list[Checkin]:
+        return self._checkins(select(checkin).where(checkin.c.user_id == user_id, checkin.c.due_at >= since))
+
+    def planned_since(self, users: Collection[UserId], since: datetime) -> dict[UserId, int]:
+        counted = (
+            select(checkin.c.user_id, func.count())
+            .where(checkin.c.user_id.in_(users), checkin.c.due_at >= since)
+            .group_by(checkin.c.user_id)
+        )
+        return {UserId(user_id): count for user_id, count in self._connection.execute(counted)}
+
+    def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
+        noted = select(shown.c.local_day).where(shown.c.checkin_id == checkin_id)
+        if self._connection.execute(noted).first() is not None:
+            return False
+        row = {
+            "workspace_id": workspace_id,
+            "user_id": user_id,
+            "local_day": local_day,
+            "checkin_id": checkin_id,
+        }
+        add_new(self._connection, shown, [row])
+        return True
+
+    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
+        counted = select(func.count()).where(
+            shown.c.workspace_id == workspace_id,
+            shown.c.user_id == user_id,
+            shown.c.local_day >= local_day,
+            shown.c.checkin_id != besides,
+        )
+        return self._connection.execute(counted).scalar_one()
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        old = select(checkin.c.id).where(checkin.c.due_at < moment).limit(limit)
+        ids = list(self._connection.scalars(old))
+        self._remove(ids)
+        return len(ids) + self._forget_days(moment.date() - _DAY, limit - len(ids))
+
+    def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
+        theirs = select(checkin.c.id).where(checkin.c.team_id == team_id, checkin.c.user_id == user_id)
+        self._remove(list(self._connection.scalars(theirs)))
+
+    def _remove(self, ids: list[str]) -> None:
+        self._connection.execute(delete(shown).where(shown.c.checkin_id.in_(ids)))
+        self._connection.execute(delete(checkin).where(checkin.c.id.in_(ids)))
+
+    def _forget_days(self, day: date, limit: int) -> int:
+        keys = tuple_(*shown.primary_key.columns)
+        old = select(*shown.primary_key.columns).where(shown.c.local_day < day).limit(limit)
+        found = [tuple(row) for row in self._connection.execute(old)]
+        if found:
+            self._connection.execute(delete(shown).where(keys.in_(found)))
+        return len(found)
+
+    def _checkins(self, wanted: Select[Any]) -> list[Checkin]:
+        rows = self._connection.execute(wanted.order_by(checkin.c.due_at, checkin.c.id)).mappings()
+        return [Checkin(**row) for row in rows]
+
+
+def _row(one: Checkin) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "team_id": one.team_id,
+        "meeting_id": one.meeting_id,
+        "round_number": one.round_number,
+        "user_id": one.user_id,
+        "due_at": one.due_at,
+    }

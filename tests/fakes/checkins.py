@@ -1,0 +1,64 @@
+"""Check-ins for tests, in memory."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+
+from bot.checkins.model import Checkin
+from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
+
+
+class FakeCheckinStore:
+    """Keeps what SqlCheckinStore keeps, in dicts a test may look into."""
+
+    def __init__(self) -> None:
+        self.checkins: dict[CheckinId, Checkin] = {}
+        self.shown: dict[CheckinId, tuple[WorkspaceId, UserId, date]] = {}
+
+    def add(self, checkins: Iterable[Checkin]) -> None:
+        taken = {(one.meeting_id, one.user_id) for one in self.checkins.values()}
+        for one in checkins:
+            if one.id not in self.checkins and (one.meeting_id, one.user_id) not in taken:
+                self.checkins[one.id] = one
+                taken.add((one.meeting_id, one.user_id))
+
+    def find(self, checkin_id: CheckinId) -> Checkin | None:
+        return self.checkins.get(checkin_id)
+
+    def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
+        return [one for one in self._all() if (one.team_id, one.round_number) == (team_id, round_number)]
+
+    def of_person(self, user_id: UserId, since: datetime) -> list[Checkin]:
+        return [one for one in self._all() if one.user_id == user_id and one.due_at >= since]
+
+    def planned_since(self, users: Collection[UserId], since: datetime) -> dict[UserId, int]:
+        return dict(Counter(one.user_id for one in self._all() if one.user_id in users and one.due_at >= since))
+
+    def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
+        if checkin_id in self.shown:
+            return False
+        self.shown[checkin_id] = (workspace_id, user_id, local_day)
+        return True
+
+    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
+        theirs = {key: day for key, (*who, day) in self.shown.items() if who == [workspace_id, user_id]}
+        return sum(day >= local_day for key, day in theirs.items() if key != besides)
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        old = [one.id for one in self._all() if one.due_at < moment][:limit]
+        self._remove(old)
+        day = moment.date() - timedelta(days=1)
+        left = [key for key, (_, _, noted) in self.shown.items() if noted < day][: limit - len(old)]
+        self._remove(left)
+        return len(old) + len(left)
+
+    def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
+        self._remove([one.id for one in self._all() if (one.team_id, one.user_id) == (team_id, user_id)])
+
+    def _remove(self, ids: Iterable[CheckinId]) -> None:
+        for checkin_id in ids:
+            self.checkins.pop(checkin_id, None)
+            self.shown.pop(checkin_id, None)
+
+    def _all(self) -> list[Checkin]:
+        return sorted(self.checkins.values(), key=lambda one: (one.due_at, one.id))
