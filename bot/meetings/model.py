@@ -9,6 +9,9 @@ from bot.kernel.weeks import Weekday
 
 ASK_FROM = timedelta(minutes=5)  # domain.md section 3: prompts come 5 to 15 minutes after a meeting's end
 ASK_UNTIL = timedelta(minutes=15)
+MOST_SERIES = 5  # a team's
+LONGEST_NAME = 80
+SHORTEST, LONGEST = 5, 480  # a meeting's minutes
 TOO_LATE = timedelta(hours=2)  # a meeting that could not be asked about by then is skipped
 
 
@@ -31,6 +34,26 @@ class Series:
     start_minute: int
     length_minutes: int
     zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesDraft:
+    """A weekly meeting as somebody sets it up; its zone is the team's."""
+
+    name: str
+    weekday: Weekday
+    start_minute: int
+    length_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A team's whole set-up, with every value checked."""
+
+    zone: str
+    drafts: tuple[SeriesDraft, ...]
+    post_weekday: Weekday
+    post_minute: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

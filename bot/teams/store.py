@@ -127,7 +127,8 @@ class SqlTeamStore:
         return [Round(**row) for row in self._connection.execute(due).mappings()]
 
     def next_close(self) -> datetime | None:
-        earliest: datetime | None = self._connection.scalar(select(func.min(round_.c.closes_at)).where(round_.c.is_open))
+        wanted = select(func.min(round_.c.closes_at)).where(round_.c.is_open)
+        earliest: datetime | None = self._connection.scalar(wanted)
         return earliest
 
     def _team(self, wanted: Select[Any]) -> Team | None:

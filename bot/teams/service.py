@@ -1,0 +1,235 @@
+"""Coming into a channel, joining, leaving, and a team's weeks."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.blockkit import Message
+from bot.directory.model import ChannelFacts, Person, Profile, Standing
+from bot.kernel.errors import Refused
+from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId, new_id
+from bot.kernel.weeks import local_day
+from bot.outbox.model import Kind, Outgoing, Priority
+from bot.teams import messages
+from bot.teams.model import CONSENT_VERSION, MIN_TEAM, Member, Round, Team, TeamState, first_round, next_round
+from bot.teams.ports import TeamsUnit
+from bot.texts import Texts
+
+STILL_WORTH_SAYING = timedelta(days=1)
+
+_STANDS_IN_THE_WAY = {
+    Standing.GUEST: "trust-refused-guest",
+    Standing.BOT: "trust-refused-bot",
+    Standing.STRANGER: "trust-refused-stranger",
+    Standing.DEACTIVATED: "trust-refused-deactivated",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """The bot is in a channel: what Slack says of it, and who brought the bot, where Slack says so."""
+
+    workspace_id: WorkspaceId
+    channel: ChannelFacts
+    inviter: UserId | None = field(default=None, repr=False)
+    delivery: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Somebody who asks for something in a channel, as Slack describes them right now."""
+
+    workspace_id: WorkspaceId
+    profile: Profile = field(repr=False)
+    in_channel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """The channel has a team now, and a welcome."""
+
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class Revived:
+    """A team that was gone is back; ``round_`` is the one that begins, where the team had been set up."""
+
+    team: Team
+    round_: Round | None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The bot was in the channel already; nothing is said."""
+
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """The channel is shared with another organization; nothing of it is kept."""
+
+
+Arrived = Greeted | Revived | Present | TurnedAway
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The person is in; ``waiting`` while too few have joined for check-ins, ``round_`` where one is open."""
+
+    team: Team
+    round_: Round | None
+    waiting: bool
+    before: bool
+
+
+def greet(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> Arrived:
+    """Greet a channel once; one that comes back is told so in a short post, a shared one is turned away."""
+    if arrival.channel.is_shared:
+        _turn_away(unit, arrival, now, say)
+        return TurnedAway()
+    team = unit.teams.find_by_channel(arrival.workspace_id, arrival.channel.channel_id)
+    if team is None:
+        return _begin(unit, arrival, now, say)
+    if team.state is TeamState.GONE:
+        return _revive(unit, team, arrival.delivery, now, say)
+    return Present(team)
+
+
+def retire(unit: TeamsUnit, team: Team, reason: str) -> None:
+    """Put a team out of service: its round ends without a post, and what waits to be said to it is dropped."""
+    unit.teams.lock(team.id)
+    unit.teams.save(replace(team, state=TeamState.GONE, reason=reason))
+    open_ = unit.teams.find_open_round(team.id)
+    if open_ is not None:
+        unit.teams.save_round(replace(open_, is_open=False))
+    unit.outbox.cancel(team.workspace_id, team.id)
+
+
+def join(unit: TeamsUnit, team_id: TeamId, asker: Asker, now: datetime) -> Joined:
+    """Make somebody a member, with the promise they agree to and the day; joining twice is joining once."""
+    unit.teams.lock(team_id)
+    team = get_living(unit, team_id)
+    refuse_unless_inside(asker)
+    user_id = asker.profile.user_id
+    before = unit.teams.is_member(team_id, user_id)
+    member = Member(team_id=team_id, user_id=user_id, consent_version=CONSENT_VERSION)
+    unit.teams.add_member(member, local_day(now, ZoneInfo(asker.profile.zone)))
+    _remember(unit, asker)
+    waiting = len(unit.teams.members(team_id)) < MIN_TEAM
+    return Joined(team, unit.teams.find_open_round(team_id), waiting, before)
+
+
+def get_living(unit: TeamsUnit, team_id: TeamId) -> Team:
+    """Return a team that is still there; raises Refused for one that is gone or never was."""
+    team = unit.teams.find(team_id)
+    if team is None or team.state is TeamState.GONE:
+        raise Refused("trust-gone")
+    return team
+
+
+def get_here(unit: TeamsUnit, workspace_id: WorkspaceId, channel_id: ChannelId | None) -> Team:
+    """Return the team of the channel somebody speaks in; raises Refused where there is none."""
+    if channel_id is None or channel_id.startswith("D"):
+        raise Refused("trust-needs-channel")
+    team = unit.teams.find_by_channel(workspace_id, channel_id)
+    if team is None or team.state is TeamState.GONE:
+        raise Refused("trust-not-here")
+    return team
+
+
+def refuse_unless_inside(asker: Asker) -> None:
+    """Raise Refused for bots, guests, strangers, deactivated people and those who are not in the channel."""
+    if asker.profile.standing is not Standing.FULL:
+        raise Refused(_STANDS_IN_THE_WAY[asker.profile.standing])
+    if not asker.in_channel:
+        raise Refused("trust-refused-outside")
+
+
+def refuse_unless_may_change(unit: TeamsUnit, team: Team, asker: Asker) -> None:
+    """Raise Refused for those who may not set up: it is for the first who does, and workspace administrators."""
+    refuse_unless_inside(asker)
+    admins = unit.teams.admins(team.id)
+    if admins and asker.profile.user_id not in admins and not asker.profile.is_workspace_admin:
+        raise Refused("trust-refused-not-admin")
+
+
+def open_round(unit: TeamsUnit, team: Team, now: datetime) -> Round:
+    """Return the team's open round, opening one where there is none: its first, or after its latest."""
+    found = unit.teams.find_open_round(team.id)
+    if found is not None:
+        return found
+    latest = unit.teams.find_last_round(team.id)
+    opened = replace(first_round(team, now), number=1 if latest is None else latest.number + 1)
+    unit.teams.save_round(opened)
+    return opened
+
+
+def follow(unit: TeamsUnit, team: Team, closed: Round, now: datetime) -> Round:
+    """End a round and open the one that follows."""
+    unit.teams.save_round(replace(closed, is_open=False))
+    opened = next_round(team, closed, now)
+    unit.teams.save_round(opened)
+    return opened
+
+
+def post(unit: TeamsUnit, team: Team, key: str, message: Message, now: datetime, kind: Kind = Kind.NOTICE) -> None:
+    """Promise the channel a message, once for each key."""
+    unit.outbox.enqueue(
+        [
+            Outgoing(
+                workspace_id=team.workspace_id,
+                key=key,
+                kind=kind,
+                method="chat.postMessage",
+                channel=team.channel_id,
+                arguments=message.body(),
+                due_at=now,
+                expires_at=now + STILL_WORTH_SAYING,
+                subject=team.id,
+                priority=Priority.STEP,
+            )
+        ]
+    )
+
+
+def _turn_away(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> None:
+    if arrival.inviter is None:
+        return
+    sentence = Outgoing(
+        workspace_id=arrival.workspace_id,
+        key=f"shared-channel:{arrival.delivery}",
+        kind=Kind.NOTICE,
+        method="chat.postEphemeral",
+        channel=arrival.channel.channel_id,
+        arguments={"user": arrival.inviter, **messages.shared_channel(say).body()},
+        due_at=now,
+        expires_at=now + STILL_WORTH_SAYING,
+        priority=Priority.STEP,
+    )
+    unit.outbox.enqueue([sentence])
+
+
+def _begin(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> Greeted:
+    team = Team(id=TeamId(new_id()), workspace_id=arrival.workspace_id, channel_id=arrival.channel.channel_id)
+    unit.teams.save(team)
+    post(unit, team, f"welcome:{team.id}", messages.welcome(say, team.id), now, Kind.WELCOME)
+    return Greeted(team)
+
+
+def _revive(unit: TeamsUnit, team: Team, delivery: str, now: datetime, say: Texts) -> Revived:
+    unit.teams.lock(team.id)
+    was_set_up = unit.teams.find_last_round(team.id) is not None
+    back = replace(team, state=TeamState.ACTIVE if was_set_up else TeamState.GREETED, reason="")
+    unit.teams.save(back)
+    post(unit, back, f"back:{team.id}:{delivery}", messages.back(say, team.id), now)
+    return Revived(back, open_round(unit, back, now) if was_set_up else None)
+
+
+def _remember(unit: TeamsUnit, asker: Asker) -> None:
+    profile = asker.profile
+    known = unit.people.find(asker.workspace_id, profile.user_id) or Person(
+        workspace_id=asker.workspace_id, user_id=profile.user_id, zone=profile.zone
+    )
+    unit.people.save(replace(known, zone=profile.zone, standing=profile.standing))
