@@ -101,8 +101,9 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paused:
-    """The person is left in peace until then, in all their teams."""
+    """The person is left in peace until then, in all their teams; this check-in can still be answered."""
 
+    checkin_id: CheckinId
     until: datetime
 
 

@@ -1,0 +1,183 @@
+"""Whom to ask when a meeting has ended, and the last look at a prompt before it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ballots import service as ballots
+from bot.ballots.model import second_place
+from bot.checkins import messages
+from bot.checkins.model import MOST_A_WEEK, Checkin, FirstAsked
+from bot.checkins.planning import Moments, due_at, is_chosen, is_too_late, may_be_asked, meetings_left, window_for
+from bot.checkins.ports import CheckinsUnit
+from bot.directory.model import Person
+from bot.kernel.chance import Chance
+from bot.kernel.ids import CheckinId, UserId, new_id
+from bot.kernel.weeks import local_day
+from bot.meetings.model import TOO_LATE, Meeting, MeetingState
+from bot.outbox.model import Kind, Outgoing
+from bot.teams.model import MIN_TEAM, Round, Team, TeamState
+from bot.texts import Texts
+
+ASKED_AT_ONCE = 250  # people; each is a check-in and a prompt, and a transaction holds at most 500 rows
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """An ended meeting that people are asked about."""
+
+    meeting: Meeting
+    team: Team
+    round: Round
+    series: str
+    now: datetime
+
+    @property
+    def moments(self) -> Moments:
+        return Moments(self.meeting.ends_at, self.now, self.round.closes_at)
+
+
+def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts) -> int:
+    """Plan the prompts of the meeting that ended first, or skip it with a reason; return 0 when none is due.
+
+    Of a large team 250 people are planned a call; the meeting stays due until the last of them was looked at.
+    """
+    ended = unit.meetings.ended(now, 1)
+    if not ended:
+        return 0
+    unit.teams.lock(ended[0].team_id)
+    meeting = unit.meetings.find(ended[0].id)
+    if meeting is None or meeting.state is not MeetingState.PLANNED:
+        return 1
+    occasion = _occasion(unit, meeting, now)
+    if isinstance(occasion, str):
+        unit.meetings.mark(meeting.id, MeetingState.SKIPPED, occasion)
+        return 1
+    chosen = _choose(unit, occasion, chance)
+    unit.checkins.add(chosen)
+    unit.outbox.enqueue(_prompt(occasion, checkin, say) for checkin in chosen)
+    if len(chosen) < ASKED_AT_ONCE:
+        unit.meetings.mark(meeting.id, MeetingState.ASKED)
+    return 1
+
+
+def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime) -> bool:
+    """Return whether a prompt is still to be sent, and note that it is.
+
+    A second one in a round only goes to those who have not finished the first: the box is opened to see, after
+    everything that leaves a trace, so that what is kept does not tell which it was.
+    """
+    checkin = unit.checkins.find(CheckinId(outgoing.subject))
+    if checkin is None:
+        return False
+    unit.teams.lock(checkin.team_id)
+    team = unit.teams.get(checkin.team_id)
+    round_ = unit.teams.find_round(checkin.team_id, checkin.round_number)
+    person = unit.people.find(team.workspace_id, checkin.user_id)
+    if round_ is None or person is None or not _is_wanted(unit, team, round_, person, now):
+        return False
+    today = local_day(now, person.tz)
+    first_day = today - WEEK + timedelta(days=1)
+    if unit.checkins.shown_since(team.workspace_id, person.user_id, first_day, checkin.id) >= MOST_A_WEEK:
+        return False
+    unit.checkins.note_shown(team.workspace_id, person.user_id, today, checkin.id)
+    return not (_is_second(unit, checkin) and _has_finished(unit, team, round_, person.user_id))
+
+
+def _occasion(unit: CheckinsUnit, meeting: Meeting, now: datetime) -> _Occasion | str:
+    """Return what people are asked about, or why nobody is."""
+    team = unit.teams.get(meeting.team_id)
+    round_ = unit.teams.find_round(meeting.team_id, meeting.round_number)
+    series = unit.meetings.find_series(meeting.series_id)
+    if is_too_late(meeting.ends_at, now):
+        return "found_too_late"
+    if team.state is not TeamState.ACTIVE:
+        return f"team_{team.state.value}"
+    if round_ is None or series is None or not round_.takes_answers(now):
+        return "round_closed"
+    if len(unit.teams.members(team.id)) < MIN_TEAM:
+        return "team_too_small"
+    return _Occasion(meeting=meeting, team=team, round=round_, series=series.name, now=now)
+
+
+def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Checkin]:
+    """Draw who is asked, in the order of user ids, going on behind the last one chosen for this meeting before."""
+    in_round = unit.checkins.in_round(occasion.team.id, occasion.round.number)
+    done = max((one.user_id for one in in_round if one.meeting_id == occasion.meeting.id), default="")
+    people = [person for person in unit.people.of_team(occasion.team.id) if person.user_id > done]
+    planned = unit.checkins.planned_since([person.user_id for person in people], occasion.now - WEEK)
+    ends = [one.ends_at for one in unit.meetings.planned_in(occasion.team.id, occasion.round.number)]
+    mine: dict[UserId, list[Checkin]] = {}
+    for one in in_round:
+        mine.setdefault(one.user_id, []).append(one)
+    chosen: list[Checkin] = []
+    for person in sorted(people, key=lambda person: person.user_id):
+        if planned.get(person.user_id, 0) >= MOST_A_WEEK:
+            continue
+        due = _draw(occasion, person, mine.get(person.user_id, []), ends, chance)
+        if due is not None:
+            chosen.append(_checkin(occasion, person, due))
+        if len(chosen) == ASKED_AT_ONCE:
+            break
+    return chosen
+
+
+def _draw(
+    occasion: _Occasion, person: Person, before: Sequence[Checkin], ends: Sequence[datetime], chance: Chance
+) -> datetime | None:
+    """Return when the person is to be asked after this meeting; None where they are not."""
+    window = window_for(person, occasion.moments)
+    still_waiting = any(one.due_at >= occasion.now for one in before)
+    if window is None or still_waiting or not may_be_asked(person, occasion.now):
+        return None
+    left = meetings_left(person, ends, occasion.now, occasion.round.closes_at)
+    return due_at(window, chance) if is_chosen(len(before), left, chance) else None
+
+
+def _checkin(occasion: _Occasion, person: Person, due: datetime) -> Checkin:
+    return Checkin(
+        id=CheckinId(new_id()),
+        team_id=occasion.team.id,
+        meeting_id=occasion.meeting.id,
+        round_number=occasion.round.number,
+        user_id=person.user_id,
+        due_at=due,
+    )
+
+
+def _prompt(occasion: _Occasion, checkin: Checkin, say: Texts) -> Outgoing:
+    until = occasion.round.closes_at
+    asked = FirstAsked(checkin_id=checkin.id, series=occasion.series, until=until)
+    return Outgoing(
+        workspace_id=occasion.team.workspace_id,
+        key=f"prompt:{checkin.id}",
+        kind=Kind.PROMPT,
+        method="chat.postMessage",
+        channel=checkin.user_id,
+        arguments=messages.first_question(say, asked).body(),
+        due_at=checkin.due_at,
+        expires_at=min(until, checkin.due_at + TOO_LATE),
+        subject=checkin.id,
+    )
+
+
+def _is_wanted(unit: CheckinsUnit, team: Team, round_: Round, person: Person, now: datetime) -> bool:
+    members = {member.user_id for member in unit.teams.members(team.id)}
+    return (
+        team.state is TeamState.ACTIVE
+        and round_.takes_answers(now)
+        and len(members) >= MIN_TEAM
+        and person.user_id in members
+        and may_be_asked(person, now)
+    )
+
+
+def _is_second(unit: CheckinsUnit, checkin: Checkin) -> bool:
+    in_round = unit.checkins.in_round(checkin.team_id, checkin.round_number)
+    return any(one.user_id == checkin.user_id and one.due_at < checkin.due_at for one in in_round)
+
+
+def _has_finished(unit: CheckinsUnit, team: Team, round_: Round, user_id: UserId) -> bool:
+    scope, item = second_place(team, round_)
+    return ballots.has_cast(unit, scope, item, user_id, round_.number)
