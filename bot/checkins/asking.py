@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.ballots import service as ballots
-from bot.ballots.model import second_place
+from bot.ballots.model import HELD_BACK
 from bot.checkins import messages
 from bot.checkins.model import MOST_A_WEEK, Checkin, FirstAsked
 from bot.checkins.planning import Moments, due_at, is_chosen, is_too_late, may_be_asked, meetings_left, window_for
@@ -65,7 +65,7 @@ def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts) -> i
 def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime) -> bool:
     """Return whether a prompt is still to be sent, and note that it is.
 
-    A second one in a round only goes to those who have not finished the first: the box is opened to see, after
+    A second one in a round goes only to those who have made no first tap in it: the box is opened to see, after
     everything that leaves a trace, so that what is kept does not tell which it was.
     """
     checkin = unit.checkins.find(CheckinId(outgoing.subject))
@@ -82,7 +82,7 @@ def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime) -> bool
     if unit.checkins.shown_since(team.workspace_id, person.user_id, first_day, checkin.id) >= MOST_A_WEEK:
         return False
     unit.checkins.note_shown(team.workspace_id, person.user_id, today, checkin.id)
-    return not (_is_second(unit, checkin) and _has_finished(unit, team, round_, person.user_id))
+    return not (_is_second(unit, checkin) and _has_answered(unit, checkin))
 
 
 def _occasion(unit: CheckinsUnit, meeting: Meeting, now: datetime) -> _Occasion | str:
@@ -178,6 +178,5 @@ def _is_second(unit: CheckinsUnit, checkin: Checkin) -> bool:
     return any(one.user_id == checkin.user_id and one.due_at < checkin.due_at for one in in_round)
 
 
-def _has_finished(unit: CheckinsUnit, team: Team, round_: Round, user_id: UserId) -> bool:
-    scope, item = second_place(team, round_)
-    return ballots.has_cast(unit, scope, item, user_id, round_.number)
+def _has_answered(unit: CheckinsUnit, checkin: Checkin) -> bool:
+    return ballots.has_cast(unit, checkin.team_id, HELD_BACK, checkin.user_id, checkin.round_number)

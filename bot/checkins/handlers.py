@@ -41,7 +41,7 @@ class _Listeners:
 
     def on_second_skip(self, ack: Ack, action: Mapping[str, Any], context: BoltContext, respond: Respond) -> None:
         tap = _tap(context, action)
-        self._do(lambda unit, now: service.skip_second(unit, tap, now, self.chance), ack, respond)
+        self._do(lambda unit, now: service.skip_second(unit, tap, now), ack, respond)
 
     def on_absent(self, ack: Ack, action: Mapping[str, Any], context: BoltContext, respond: Respond) -> None:
         tap = _tap(context, action)

@@ -75,10 +75,13 @@ def answer(unit: CheckinsUnit, given: Answer, now: datetime, chance: Chance) -> 
             assert_never(cast)
 
 
-def skip_second(unit: CheckinsUnit, tap: Tap, now: datetime, chance: Chance) -> Outcome:
-    """Finish the check-in without an answer to the second question."""
+def skip_second(unit: CheckinsUnit, tap: Tap, now: datetime) -> Outcome:
+    """Finish the check-in without an answer to the second question; one given before in this round goes."""
     reached = _reach(unit, tap, now)
-    return _finished(reached) if isinstance(reached, _Reached) else reached
+    if not isinstance(reached, _Reached):
+        return reached
+    _withdraw(unit, reached, Step.SECOND)
+    return _finished(reached)
 
 
 def absent(unit: CheckinsUnit, tap: Tap, now: datetime) -> Outcome:
@@ -86,7 +89,8 @@ def absent(unit: CheckinsUnit, tap: Tap, now: datetime) -> Outcome:
     reached = _reach(unit, tap, now)
     if not isinstance(reached, _Reached):
         return reached
-    _withdraw_all(unit, reached)
+    for step in Step:
+        _withdraw(unit, reached, step)
     return Excused(checkin_id=tap.checkin_id, until=reached.round.closes_at)
 
 
@@ -95,7 +99,8 @@ def withdraw(unit: CheckinsUnit, tap: Tap, now: datetime) -> Outcome:
     reached = _reach(unit, tap, now)
     if not isinstance(reached, _Reached):
         return reached
-    _withdraw_all(unit, reached)
+    for step in Step:
+        _withdraw(unit, reached, step)
     return Withdrawn(checkin_id=tap.checkin_id, until=reached.round.closes_at)
 
 
@@ -185,10 +190,9 @@ def _second_question(round_: Round) -> Question:
     return questions().barrier if round_.place == BARRIER_ROUND else questions().change
 
 
-def _withdraw_all(unit: CheckinsUnit, reached: _Reached) -> None:
-    for step in Step:
-        scope, item, _ = _place(reached, step)
-        ballots.withdraw(unit, scope, item, reached.checkin.user_id, reached.round.number)
+def _withdraw(unit: CheckinsUnit, reached: _Reached, step: Step) -> None:
+    scope, item, _ = _place(reached, step)
+    ballots.withdraw(unit, scope, item, reached.checkin.user_id, reached.round.number)
 
 
 def _second(reached: _Reached) -> SecondAsked:
