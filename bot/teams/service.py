@@ -15,6 +15,7 @@ from bot.teams.model import CONSENT_VERSION, MIN_TEAM, Member, Round, Team, Team
 from bot.teams.ports import TeamsUnit
 from bot.texts import Texts
 
+SHARED = "shared"  # why a team is gone whose channel another organization has joined
 STILL_WORTH_SAYING = timedelta(days=1)
 
 _STANDS_IN_THE_WAY = {
@@ -124,8 +125,10 @@ def join(unit: TeamsUnit, team_id: TeamId, asker: Asker, now: datetime) -> Joine
 def get_living(unit: TeamsUnit, team_id: TeamId) -> Team:
     """Return a team that is still there; raises Refused for one that is gone or never was."""
     team = unit.teams.find(team_id)
-    if team is None or team.state is TeamState.GONE:
+    if team is None:
         raise Refused("trust-gone")
+    if team.state is TeamState.GONE:
+        raise Refused("trust-shared-channel" if team.reason == SHARED else "trust-gone")
     return team
 
 
@@ -134,8 +137,10 @@ def get_here(unit: TeamsUnit, workspace_id: WorkspaceId, channel_id: ChannelId |
     if channel_id is None or channel_id.startswith("D"):
         raise Refused("trust-needs-channel")
     team = unit.teams.find_by_channel(workspace_id, channel_id)
-    if team is None or team.state is TeamState.GONE:
+    if team is None:
         raise Refused("trust-not-here")
+    if team.state is TeamState.GONE:
+        raise Refused("trust-shared-channel" if team.reason == SHARED else "trust-not-here")
     return team
 
 

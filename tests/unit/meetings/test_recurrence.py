@@ -36,9 +36,7 @@ def weekly(zone: str = "Europe/Berlin", weekday: int = 0, start: int = 600, leng
 
 
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1)).map(lambda naive: naive.replace(tzinfo=UTC))
-a_series = st.builds(
-    weekly, st.sampled_from(ZONES), st.integers(0, 6), st.integers(0, 1439), st.integers(5, 480)
-)
+a_series = st.builds(weekly, st.sampled_from(ZONES), st.integers(0, 6), st.integers(0, 1439), st.integers(5, 480))
 
 
 @given(a_series, moments, st.lists(st.timedeltas(timedelta(0), timedelta(days=40)), max_size=8))
@@ -46,9 +44,7 @@ def test_however_time_is_cut_no_meeting_is_lost_or_counted_twice(series, begin, 
     cuts = [begin]
     for step in steps:
         cuts.append(cuts[-1] + step)
-    in_pieces = [
-        found for start, end in zip(cuts, cuts[1:], strict=False) for found in occurrences(series, start, end)
-    ]
+    in_pieces = [found for start, end in zip(cuts, cuts[1:], strict=False) for found in occurrences(series, start, end)]
     assert in_pieces == list(occurrences(series, cuts[0], cuts[-1]))
 
 

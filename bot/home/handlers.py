@@ -1,0 +1,163 @@
+"""The rest of `/trust`, `/checkin`, the buttons for joining, pausing and leaving, and App Home."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
+
+from bot.blockkit import Message
+from bot.directory.ports import SlackPeople
+from bot.home import messages, service
+from bot.home.ports import HomeUnit
+from bot.kernel.caller import Caller, caller_of
+from bot.kernel.clock import Clock
+from bot.kernel.commands import CHECKIN, TRUST
+from bot.kernel.ids import TeamId
+from bot.kernel.unit import Later, Work
+from bot.meetings.handlers import asker_in, wants_set_up
+from bot.teams.service import get_here, get_living
+from bot.texts import Texts
+
+Reply = Callable[[Caller], Message | None]
+
+
+class Acts:
+    """What a person can do about themselves, by button or by command; None for what has taken effect before."""
+
+    def __init__(self, work: Work[HomeUnit], clock: Clock, say: Texts, people: SlackPeople) -> None:
+        self._work = work
+        self._clock = clock
+        self._say = say
+        self._people = people
+
+    def join(self, caller: Caller, team_id: TeamId) -> Message | None:
+        with self._work.read() as unit:
+            team = get_living(unit, team_id)
+        asker = asker_in(self._people, caller, team)
+        now = self._clock.now()
+        with self._work.write() as unit:
+            if not unit.deliveries.first_time(caller.delivery, now):
+                return None
+            reply = service.join(unit, team_id, asker, now)
+        return messages.joined(self._say, reply)
+
+    def leave(self, caller: Caller, team_id: TeamId) -> Message | None:
+        now = self._clock.now()
+        with self._work.write() as unit:
+            if not unit.deliveries.first_time(caller.delivery, now):
+                return None
+            service.leave(unit, caller.workspace_id, team_id, caller.user_id, now)
+        return messages.left(self._say)
+
+    def pause(self, caller: Caller) -> Message | None:
+        now = self._clock.now()
+        with self._work.write() as unit:
+            if not unit.deliveries.first_time(caller.delivery, now):
+                return None
+            until = service.pause(unit, caller.workspace_id, caller.user_id, now)
+        return messages.paused(self._say, until)
+
+    def resume(self, caller: Caller) -> Message | None:
+        with self._work.write() as unit:
+            if not unit.deliveries.first_time(caller.delivery, self._clock.now()):
+                return None
+            service.resume(unit, caller.workspace_id, caller.user_id)
+        return messages.resumed(self._say)
+
+    def join_here(self, caller: Caller) -> Message | None:
+        return self.join(caller, self._team_here(caller))
+
+    def leave_here(self, caller: Caller) -> Message | None:
+        return self.leave(caller, self._team_here(caller))
+
+    def overview(self, caller: Caller) -> Message:
+        with self._work.read() as unit:
+            team = get_here(unit, caller.workspace_id, caller.channel_id)
+            return messages.overview(
+                self._say,
+                team,
+                unit.meetings.series_of(team.id),
+                unit.teams.find_open_round(team.id),
+                is_member=unit.teams.is_member(team.id, caller.user_id),
+            )
+
+    def home(self, caller: Caller) -> dict[str, Any]:
+        with self._work.read() as unit:
+            seen = service.look(unit, caller.workspace_id, caller.user_id, self._clock.now())
+        return messages.home(self._say, seen).body()
+
+    def _team_here(self, caller: Caller) -> TeamId:
+        with self._work.read() as unit:
+            return get_here(unit, caller.workspace_id, caller.channel_id).id
+
+
+def register(app: App, *, work: Work[HomeUnit], clock: Clock, say: Texts, people: SlackPeople, later: Later) -> None:
+    """Register the commands, the buttons and App Home."""
+    acts = Acts(work, clock, say, people)
+    _commands(app, acts, say)
+    _buttons(app, acts, later)
+    _home(app, acts)
+
+
+def _commands(app: App, acts: Acts, say: Texts) -> None:
+    words: Mapping[str, Reply] = {
+        "": acts.overview,
+        "help": lambda _: messages.trust_help(say),
+        "privacy": lambda _: messages.privacy_note(say),
+        "join": acts.join_here,
+        "leave": acts.leave_here,
+        "pause": acts.pause,
+        "resume": acts.resume,
+    }
+
+    def on_trust(ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
+        reply = words.get(first_word(command))
+        _answer(ack, reply(caller_of(context)) if reply else messages.unknown_word(say, TRUST))
+
+    def on_checkin(ack: Ack, command: dict[str, Any]) -> None:
+        known = first_word(command) in ("", "help")
+        _answer(ack, messages.checkin_help(say) if known else messages.unknown_word(say, CHECKIN))
+
+    app.command(TRUST, matchers=[lambda command: not wants_set_up(command)])(on_trust)
+    app.command(CHECKIN)(on_checkin)
+
+
+def _buttons(app: App, acts: Acts, later: Later) -> None:
+    def on_button(act: Callable[[Caller, str], Message | None]) -> Callable[..., None]:
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient, respond: Respond) -> None:
+            caller = caller_of(context)
+            reply = act(caller, body["actions"][0].get("value", ""))
+            ack()
+            if context.response_url is None:
+                later(lambda: client.views_publish(user_id=caller.user_id, view=acts.home(caller)))
+            elif reply is not None:
+                later(lambda: respond(**reply.body(), response_type="ephemeral", replace_original=False))
+
+        return listener
+
+    app.action("teams.join")(on_button(lambda caller, value: acts.join(caller, TeamId(value))))
+    app.action("teams.leave")(on_button(lambda caller, value: acts.leave(caller, TeamId(value))))
+    app.action("home.pause")(on_button(lambda caller, _: acts.pause(caller)))
+    app.action("home.resume")(on_button(lambda caller, _: acts.resume(caller)))
+
+
+def _home(app: App, acts: Acts) -> None:
+    def on_home_opened(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        if event.get("tab") == "home":
+            caller = caller_of(context)
+            client.views_publish(user_id=caller.user_id, view=acts.home(caller))
+
+    app.event("app_home_opened")(on_home_opened)
+
+
+def first_word(command: Mapping[str, Any]) -> str:
+    """Return the word after a command, in lower case; empty where there is none."""
+    return next(iter(str(command.get("text", "")).lower().split()), "")
+
+
+def _answer(ack: Ack, reply: Message | None) -> None:
+    if reply is None:
+        ack()
+    else:
+        ack(response_type="ephemeral", **reply.body())

@@ -1,0 +1,127 @@
+"""What one person is told about themselves, and App Home."""
+
+from datetime import datetime
+
+from bot.blockkit import Block, HomeTab, Message, actions, button, context, divider, header, section
+from bot.home.service import HomeSeen, JoinReply, TeamSeen
+from bot.kernel.ids import TeamId
+from bot.meetings.messages import moment_text, post_line, series_line
+from bot.meetings.model import Series
+from bot.teams.messages import promise
+from bot.teams.model import Round, Team
+from bot.texts import Texts
+
+TRUST_HELP = ("home-help-join", "home-help-leave", "home-help-pause", "home-help-privacy", "home-help-setup")
+
+
+def joined(say: Texts, reply: JoinReply) -> Message:
+    """What comes next for somebody who joined, and how to stop."""
+    done = reply.joined
+    first = say.say("home-joined-before" if done.before else "home-joined")
+    blocks = [
+        section(first),
+        section(_what_comes(say, reply)),
+        section(say.say("home-joined-stop")),
+        actions(_privacy(say, done.team.id), _leave(say, done.team.id)),
+    ]
+    return Message(first, tuple(blocks))
+
+
+def left(say: Texts) -> Message:
+    """That a membership has ended."""
+    return _sentence(say.say("home-left"))
+
+
+def paused(say: Texts, until: datetime) -> Message:
+    """That a pause has begun, and until when."""
+    return _sentence(say.say("home-paused", when=moment_text(until)))
+
+
+def resumed(say: Texts) -> Message:
+    """That a pause is over."""
+    return _sentence(say.say("home-resumed"))
+
+
+def trust_help(say: Texts) -> Message:
+    """What `/trust` can do."""
+    first = say.say("home-help")
+    lines = "\n".join(say.say(line) for line in TRUST_HELP)
+    return Message(first, (section(first), section(lines), context(say.say("home-help-where"))))
+
+
+def checkin_help(say: Texts) -> Message:
+    """What there is about check-ins so far."""
+    return _sentence(say.say("home-checkin-help"))
+
+
+def unknown_word(say: Texts, command: str) -> Message:
+    """That a command does not know the word after it."""
+    return _sentence(say.say("home-unknown-word", command=command))
+
+
+def privacy_note(say: Texts) -> Message:
+    """The promise, for one person's eyes."""
+    return Message(say.say("teams-privacy-title"), promise(say))
+
+
+def overview(say: Texts, team: Team, series: list[Series], round_: Round | None, *, is_member: bool) -> Message:
+    """What is set up in a channel, and whether whoever asks has joined."""
+    first = say.say("home-overview-in" if is_member else "home-overview-out")
+    blocks = [section(first)]
+    if series:
+        blocks.append(section("\n".join([*(series_line(say, one) for one in series), post_line(say, team)])))
+    else:
+        blocks.append(section(say.say("home-overview-not-set-up")))
+    if round_ is not None:
+        blocks.append(section(say.say("home-overview-next", when=moment_text(round_.posts_at))))
+    mine = _leave(say, team.id) if is_member else button(say.say("teams-join"), "teams.join", team.id, style="primary")
+    return Message(first, (*blocks, actions(mine, _privacy(say, team.id)), context(say.say("home-overview-help"))))
+
+
+def home(say: Texts, seen: HomeSeen) -> HomeTab:
+    """App Home: one's own teams, what waits, pause and leave, the promise."""
+    blocks = [header(say.say("home-title"))]
+    if not seen.teams:
+        blocks.append(section(say.say("home-no-teams")))
+    for one in seen.teams[:20]:
+        blocks.extend(_team(say, one))
+    if seen.teams:
+        blocks.extend(_pausing(say, seen))
+    return HomeTab((*blocks, divider(), header(say.say("teams-privacy-title")), *promise(say)))
+
+
+def _what_comes(say: Texts, reply: JoinReply) -> str:
+    round_ = reply.joined.round_
+    if reply.joined.waiting:
+        return say.say("home-joined-waiting")
+    if round_ is None or reply.next_end is None:
+        return say.say("home-joined-not-set-up")
+    return say.say("home-joined-next", first=moment_text(reply.next_end), post=moment_text(round_.posts_at))
+
+
+def _team(say: Texts, seen: TeamSeen) -> list[Block]:
+    lines = [say.say("home-team", channel=f"<#{seen.team.channel_id}>")]
+    if seen.open_until is not None:
+        lines.append(say.say("home-waiting", when=moment_text(seen.open_until)))
+    if seen.posts_at is not None:
+        lines.append(say.say("home-next-post", when=moment_text(seen.posts_at)))
+    return [section("\n".join(lines)), actions(_leave(say, seen.team.id))]
+
+
+def _pausing(say: Texts, seen: HomeSeen) -> list[Block]:
+    if seen.paused_until is None:
+        return [divider(), actions(button(say.say("home-pause"), "home.pause"))]
+    until = section(say.say("home-paused", when=moment_text(seen.paused_until)))
+    return [divider(), until, actions(button(say.say("home-resume"), "home.resume"))]
+
+
+def _leave(say: Texts, team_id: TeamId) -> dict[str, object]:
+    return button(say.say("home-leave"), "teams.leave", team_id)
+
+
+def _privacy(say: Texts, team_id: TeamId) -> dict[str, object]:
+    return button(say.say("teams-privacy"), "teams.privacy", team_id)
+
+
+def _sentence(text: str) -> Message:
+    return Message(text, (section(text),))

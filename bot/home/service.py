@@ -1,0 +1,155 @@
+"""What a person sees and may change; what follows when people, or whole channels, come and go."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ballots import service as ballots
+from bot.ballots.model import HELD_BACK
+from bot.checkins.model import REMEMBERED_DAYS, Checkin
+from bot.directory import service as directory
+from bot.directory.model import Profile, Standing
+from bot.home.ports import HomeUnit
+from bot.kernel.errors import Refused
+from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.meetings import service as meetings
+from bot.teams import service as teams
+from bot.teams.model import Team, TeamState
+from bot.teams.service import Arrival, Arrived, Asker, Joined, Revived
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReply:
+    """What somebody who joined is told; ``next_end`` is when the team's next meeting ends."""
+
+    joined: Joined
+    next_end: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamSeen:
+    """One of somebody's teams; ``open_until`` where a check-in waits for them there."""
+
+    team: Team
+    posts_at: datetime | None
+    open_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeSeen:
+    """What App Home shows to one person."""
+
+    teams: tuple[TeamSeen, ...]
+    paused_until: datetime | None
+
+
+def join(unit: HomeUnit, team_id: TeamId, asker: Asker, now: datetime) -> JoinReply:
+    """Make somebody a member and gather what comes next for them."""
+    joined = teams.join(unit, team_id, asker, now)
+    return JoinReply(joined, meetings.find_next_end(unit, team_id, now))
+
+
+def leave(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_id: UserId, now: datetime) -> None:
+    """End a membership at once and everywhere; raises Refused for those who are not in."""
+    unit.teams.lock(team_id)
+    if not unit.teams.is_member(team_id, user_id):
+        raise Refused("trust-not-joined-here")
+    _take_out(unit, workspace_id, team_id, user_id, now)
+
+
+def leave_channel(
+    unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId, now: datetime
+) -> None:
+    """Take somebody who left a channel out of its team, where they had joined."""
+    team = unit.teams.find_by_channel(workspace_id, channel_id)
+    if team is None:
+        return
+    unit.teams.lock(team.id)
+    if unit.teams.is_member(team.id, user_id):
+        _take_out(unit, workspace_id, team.id, user_id, now)
+
+
+def note_profile(unit: HomeUnit, workspace_id: WorkspaceId, profile: Profile, *, away: bool, now: datetime) -> None:
+    """Keep up with somebody who joined; one who may take part no longer is taken out of every team."""
+    person = directory.note_profile(unit, workspace_id, profile, away=away)
+    if person is None or person.standing is Standing.FULL:
+        return
+    for team in unit.teams.teams_of(workspace_id, profile.user_id):
+        unit.teams.lock(team.id)
+        unit.teams.remove_admin(team.id, profile.user_id)
+        _take_out(unit, workspace_id, team.id, profile.user_id, now)
+
+
+def pause(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> datetime:
+    """Leave somebody in peace for a week, in all their teams, and drop what was about to be asked."""
+    until = directory.pause(unit, workspace_id, user_id, now)
+    for checkin in _recent(unit, user_id, now):
+        unit.outbox.cancel(workspace_id, checkin.id)
+    return until
+
+
+def resume(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -> None:
+    """End somebody's pause."""
+    directory.resume(unit, workspace_id, user_id)
+
+
+def arrive(unit: HomeUnit, arrival: Arrival, now: datetime, say: Texts) -> Arrived:
+    """Greet a channel; where a team comes back that had been set up, plan its new round."""
+    outcome = teams.greet(unit, arrival, now, say)
+    if isinstance(outcome, Revived) and outcome.round_ is not None:
+        meetings.plan_round(unit, outcome.team, outcome.round_, now)
+    return outcome
+
+
+def depart(unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, reason: str, now: datetime) -> None:
+    """Put a channel's team out of service: nothing more is asked or posted, and what was open is given up unread."""
+    team = unit.teams.find_by_channel(workspace_id, channel_id)
+    if team is None or team.state is TeamState.GONE:
+        return
+    unit.teams.lock(team.id)
+    round_ = unit.teams.find_open_round(team.id)
+    teams.retire(unit, team, reason)
+    for checkin in [] if round_ is None else unit.checkins.in_round(team.id, round_.number):
+        unit.outbox.cancel(workspace_id, checkin.id)
+    unit.meetings.remove_planned(team.id, after=round_.opens_at if round_ else now)
+    for batch in unit.ballots.open_in(team.id):
+        ballots.end_item(unit, team.id, batch.item)
+
+
+def look(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> HomeSeen:
+    """Gather what App Home shows to somebody about themselves."""
+    person = unit.people.find(workspace_id, user_id)
+    living = [team for team in unit.teams.teams_of(workspace_id, user_id) if team.state is not TeamState.GONE]
+    return HomeSeen(
+        teams=tuple(_seen(unit, team, user_id, now) for team in living),
+        paused_until=person.paused_until if person is not None and person.is_paused(now) else None,
+    )
+
+
+def _seen(unit: HomeUnit, team: Team, user_id: UserId, now: datetime) -> TeamSeen:
+    round_ = unit.teams.find_open_round(team.id)
+    if round_ is None or not round_.takes_answers(now):
+        return TeamSeen(team=team, posts_at=None, open_until=None)
+    asked = [
+        checkin
+        for checkin in unit.checkins.of_person(user_id, round_.opens_at)
+        if (checkin.team_id, checkin.round_number) == (team.id, round_.number) and checkin.due_at <= now
+    ]
+    waits = bool(asked) and not ballots.has_cast(unit, team.id, HELD_BACK, user_id, round_.number)
+    return TeamSeen(team=team, posts_at=round_.posts_at, open_until=round_.closes_at if waits else None)
+
+
+def _take_out(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_id: UserId, now: datetime) -> None:
+    for checkin in _recent(unit, user_id, now):
+        if checkin.team_id == team_id:
+            unit.outbox.cancel(workspace_id, checkin.id)
+    unit.checkins.remove_person(team_id, user_id)
+    ballots.blank(unit, team_id, user_id)
+    unit.teams.remove_member(team_id, user_id)
+    if not unit.teams.teams_of(workspace_id, user_id):
+        ballots.blank(unit, workspace_id, user_id)
+        unit.people.forget(workspace_id, user_id)
+
+
+def _recent(unit: HomeUnit, user_id: UserId, now: datetime) -> list[Checkin]:
+    return unit.checkins.of_person(user_id, now - timedelta(days=REMEMBERED_DAYS))

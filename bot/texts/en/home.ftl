@@ -1,0 +1,36 @@
+# What one person is told about themselves. No sentence may depend on who else joined, but for the one below that says
+# that check-ins have not begun.
+
+home-title = You and Candor
+home-joined = You’re in. Only you can see this.
+home-joined-before = You were in already, and you still are. Only you can see this.
+home-joined-next = The next meeting ends { $first }. A few minutes after one of the week’s meetings I’ll send you one question; which meeting is drawn at random. The team’s next post comes { $post }.
+home-joined-waiting = Check-ins begin once enough people have joined. Until then I ask you nothing and post nothing, and I don’t say how far it is. There is nothing you need to do.
+home-joined-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`. Once that is done, I’ll send you one question a few minutes after one of the week’s meetings, and the team’s first post comes at the end of that week.
+home-joined-stop = Not answering is always fine. `/trust pause` gives you a week of peace; `/trust leave`, or the button here, ends it at once.
+home-left = You’ve left, as of now. I won’t ask you about this team’s meetings any more, and what was still open of yours is blanked. You can join again whenever you like.
+home-leave = Leave
+home-pause = Pause for a week
+home-resume = End the pause
+home-paused = You’re on a break until { $when }. I’ll ask you nothing before that; `/trust resume` ends it earlier.
+home-resumed = Welcome back. I’ll ask you again after one of the next meetings.
+home-team = *{ $channel }*
+home-waiting = A check-in is waiting for you in our messages, until { $when }. Leaving it there is fine, too.
+home-next-post = The team’s next post comes { $when }.
+home-no-teams = You haven’t joined a team. In a channel where I am, `/trust join` does it. I won’t write to you before that.
+
+home-help = `/trust` is about you and me in this channel. Only you see what it answers.
+home-help-join = `/trust join`: take part in this channel’s check-ins
+home-help-leave = `/trust leave`: stop at once
+home-help-pause = `/trust pause` and `/trust resume`: a week of peace, in all your teams, and its end
+home-help-privacy = `/trust privacy`: what happens with an answer, and what I can’t promise
+home-help-setup = `/trust setup`: tell me when the team meets and when the weekly post should come
+home-help-where = Commands work in the channel, not in a thread. Alone, `/trust` shows what is set up here.
+home-unknown-word = I don’t know that word. `{ $command } help` lists what I understand.
+home-checkin-help = After a meeting I send those who joined a private question, and that is all there is to check-ins so far: nothing to start by hand, no meeting to skip. An open check-in waits in our messages until the time shown there. `/trust pause` gives you a week of peace.
+
+home-overview-in = You have joined this team. Only you see this.
+home-overview-out = You have not joined this team. Only you see this.
+home-overview-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`.
+home-overview-next = The next post comes { $when }, once enough people have joined.
+home-overview-help = `/trust help` lists what else I understand.
