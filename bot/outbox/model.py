@@ -1,5 +1,6 @@
 """A message that we have promised to say, and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -56,8 +57,46 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A message that this process holds a lease on."""
+    """A message that one sender holds a lease on; ``lease`` is different for each claim."""
 
     id: MessageId
     message: Outgoing
     attempts: int
+    lease: str
+
+
+SCHEDULE = "chat.scheduleMessage"
+UNCONFIRMED = "unconfirmed"  # the reason of a scheduled message that can no longer be looked up
+
+
+def is_looked_up(kind: Kind, method: str) -> bool:
+    """Return whether a message without a clear answer can be found again by asking Slack."""
+    return kind is Kind.WEEKLY_POST and method == SCHEDULE
+
+
+# Seconds between two calls of a method in a workspace, from Slack's tiers; chat.postMessage has a limit of its own,
+# "several hundred a minute", of which this takes 240.
+_SPACING = {"chat.postMessage": 0.25, SCHEDULE: 60 / 50, "chat.postEphemeral": 60 / 100}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How closely messages may follow each other, in seconds, and how many may be on their way at once."""
+
+    methods: Mapping[str, float] = field(default_factory=lambda: dict(_SPACING))
+    other_methods: float = 60 / 20
+    channel: float = 1.0
+    catch_up: float = 0.5  # how much of the spacing a sender that came late may make up for
+    workspace_at_once: int = 4
+
+    def spacing(self, method: str) -> float:
+        """Return the seconds between two calls of a method in one workspace."""
+        return self.methods.get(method, self.other_methods)
+
+    @classmethod
+    def unlimited(cls) -> "Rates":
+        """Return rates without any spacing, for a Slack that is not Slack."""
+        return cls(methods={}, other_methods=0, channel=0, catch_up=0, workspace_at_once=500)
+
+
+SLACKS_RATES = Rates()

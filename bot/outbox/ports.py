@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.kernel.ids import MessageId, WorkspaceId
-from bot.outbox.model import Claimed, Outgoing, State
+from bot.outbox.model import SLACKS_RATES, Claimed, Outgoing, Rates, State
 
 
 class Slack(Protocol):
@@ -20,7 +20,7 @@ class Outbox(Protocol):
     """Keeps promised messages. Times named machine time are seconds since 1970 by ``machine_now``."""
 
     def enqueue(self, messages: Iterable[Outgoing]) -> None:
-        """Keep the messages; one whose key was ever used is passed over."""
+        """Keep the messages; one whose key is known is passed over."""
         ...
 
     def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
@@ -29,20 +29,48 @@ class Outbox(Protocol):
 
     def machine_now(self) -> float: ...
 
-    def claim(self, now: datetime, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
-        """Lease due messages, the most urgent first, at most one of each (workspace, channel) at a time."""
+    def has_work(self, now: datetime) -> bool:
+        """Return whether anything is to be claimed, settled, expired or looked up at this moment."""
         ...
 
-    def begin_sending(self, message_id: MessageId, owner: str) -> bool:
+    def claim(
+        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+    ) -> list[Claimed]:
+        """Lease due messages of active workspaces, the most urgent first, as many as the rates allow.
+
+        At most one of each (workspace, channel) is on its way at a time, the workspaces take turns, and one call
+        leases 500 at most.
+        """
+        ...
+
+    def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
+        """Lease unknown messages that can be looked up, once the lease under which they were sent has run out.
+
+        They stay unknown, so that a sender that dies while it looks them up leaves them to the next.
+        """
+        ...
+
+    def begin_sending(self, claimed: Claimed) -> bool:
         """Mark a claimed message as being sent; False where the lease was lost."""
         ...
 
-    def record(self, message_id: MessageId, state: State, reason: str = "", slack_ref: str = "") -> None:
-        """Note what became of a message."""
+    def rewrite(self, message_id: MessageId, arguments: dict[str, Any]) -> None:
+        """Replace what will be said."""
         ...
 
-    def put_back(self, message_id: MessageId, not_before: float, reason: str = "") -> None:
-        """Make a message due again from a machine time on, and count the attempt."""
+    def record(self, message_id: MessageId, state: State, reason: str = "", slack_ref: str = "") -> None:
+        """Note what became of a message; what was said is forgotten unless that is unknown.
+
+        SENT holds over anything noted before; nothing else changes a finished message.
+        """
+        ...
+
+    def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
+        """Make a message due again from a machine time on and count the attempt, if the lease is still ours."""
+        ...
+
+    def hold(self, workspace_id: WorkspaceId, method: str, until: float) -> None:
+        """Let nothing be claimed for this method in this workspace before a machine time."""
         ...
 
     def settle_expired_leases(self) -> int:
@@ -50,7 +78,11 @@ class Outbox(Protocol):
         ...
 
     def expire(self, now: datetime) -> int:
-        """Mark due messages past their expiry; return how many."""
+        """Mark due messages past their expiry, 500 at most; return how many."""
+        ...
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Delete finished messages that were due before this; return how many."""
         ...
 
     def next_due(self) -> datetime | None:

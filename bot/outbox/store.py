@@ -1,0 +1,232 @@
+"""Promised messages in the database: kept once, leased to one sender at a time, spaced as Slack asks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.db.engine import machine_seconds
+from bot.db.rows import add_new, put
+from bot.db.tables import bucket, outbox, workspace
+from bot.kernel.ids import MessageId, WorkspaceId, new_id
+from bot.outbox.model import SCHEDULE, SLACKS_RATES, UNCONFIRMED, Claimed, Kind, Outgoing, Priority, Rates, State
+from bot.outbox.spacing import Bucket, Waiting, choose
+
+MOST = 500  # rows that one transaction of the clock may hold
+BUCKET_IDLE = 86_400.0  # seconds after which a bucket says nothing any more
+_OPEN = (State.DUE, State.CLAIMED, State.SENDING, State.UNKNOWN)
+
+
+class SqlOutbox:
+    """Keeps promised messages."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enqueue(self, messages: Iterable[Outgoing]) -> None:
+        rows = [asdict(message) | {"id": new_id(), "state": State.DUE} for message in messages]
+        add_new(self._connection, outbox, rows)
+
+    def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
+        due = (outbox.c.workspace_id == workspace_id) & (outbox.c.subject == subject) & (outbox.c.state == State.DUE)
+        self._change(due, state=State.DROPPED, reason="cancelled", arguments={})
+
+    def machine_now(self) -> float:
+        return machine_seconds(self._connection)
+
+    def has_work(self, now: datetime) -> bool:
+        machine = self.machine_now()
+        over = _is_under_way() & _lease_is_over(machine)
+        wanted = or_(_is_due(now, machine), _has_expired(now), over, _is_unclear(machine))
+        return bool(self._connection.scalar(select(exists().where(wanted))))
+
+    def claim(
+        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+    ) -> list[Claimed]:
+        machine = self.machine_now()
+        found = self._connection.execute(_candidates(now, machine, min(limit, MOST), rates)).all()
+        free = self._lock([row.id for row in found])
+        waiting = [_waiting(row) for row in found if row.id in free]
+        chosen, used = choose(waiting, self._free_from(waiting), machine, rates)
+        for at, free_at in used.items():
+            put(self._connection, bucket, {"workspace_id": at.workspace_id, "name": at.name, "next_at": free_at})
+        return self._lease(chosen, owner, machine + lease_seconds, state=State.CLAIMED)
+
+    def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
+        machine = self.machine_now()
+        wanted = select(outbox.c.id).where(_is_unclear(machine)).limit(min(limit, MOST))
+        chosen = list(self._connection.scalars(wanted.with_for_update(skip_locked=True)))
+        return self._lease(chosen, owner, machine + lease_seconds)
+
+    def begin_sending(self, claimed: Claimed) -> bool:
+        ours = (outbox.c.id == claimed.id) & (outbox.c.lease_owner == claimed.lease)
+        return self._change(ours & (outbox.c.state == State.CLAIMED), state=State.SENDING) == 1
+
+    def rewrite(self, message_id: MessageId, arguments: dict[str, Any]) -> None:
+        self._change(outbox.c.id == message_id, arguments=arguments)
+
+    def record(self, message_id: MessageId, state: State, reason: str = "", slack_ref: str = "") -> None:
+        changed: dict[str, Any] = {"state": state, "reason": reason, "slack_ref": slack_ref}
+        if state is not State.UNKNOWN:
+            changed["arguments"] = {}
+        this = outbox.c.id == message_id
+        self._change(this if state is State.SENT else this & outbox.c.state.in_(_OPEN), **changed)
+
+    def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
+        ours = (outbox.c.id == claimed.id) & (outbox.c.lease_owner == claimed.lease) & outbox.c.state.in_(_OPEN)
+        self._change(
+            ours,
+            state=State.DUE,
+            not_before=not_before,
+            reason=reason,
+            attempts=outbox.c.attempts + 1,
+            lease_owner="",
+            lease_until=0.0,
+        )
+
+    def hold(self, workspace_id: WorkspaceId, method: str, until: float) -> None:
+        row = {"workspace_id": workspace_id, "name": method, "next_at": until}
+        add_new(self._connection, bucket, [row])
+        this = (bucket.c.workspace_id == workspace_id) & (bucket.c.name == method)
+        self._connection.execute(update(bucket).where(this, bucket.c.next_at < until).values(next_at=until))
+
+    def settle_expired_leases(self) -> int:
+        over = _is_under_way() & _lease_is_over(self.machine_now())
+        died = outbox.c.state == State.SENDING
+        return self._change(
+            outbox.c.id.in_(self._lock_some(over)),
+            state=case((died, State.UNKNOWN.value), else_=State.DUE.value),
+            reason=case((died, "interrupted"), else_=outbox.c.reason),
+        )
+
+    def expire(self, now: datetime) -> int:
+        rows = self._lock_some(_has_expired(now))
+        return self._change(outbox.c.id.in_(rows), state=State.EXPIRED, arguments={})
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        finished = outbox.c.state.not_in((State.DUE, State.CLAIMED, State.SENDING)) & (outbox.c.due_at < moment)
+        idle = bucket.c.next_at < self.machine_now() - BUCKET_IDLE
+        self._connection.execute(delete(bucket).where(idle))
+        old = select(outbox.c.id).where(finished).limit(min(limit, MOST)).with_for_update(skip_locked=True)
+        gone = list(self._connection.scalars(old))
+        return self._connection.execute(delete(outbox).where(outbox.c.id.in_(gone))).rowcount
+
+    def next_due(self) -> datetime | None:
+        earliest: datetime | None = self._connection.scalar(
+            select(func.min(outbox.c.due_at)).where(outbox.c.state == State.DUE)
+        )
+        return earliest
+
+    def _change(self, which: ColumnElement[bool], **values: Any) -> int:
+        return self._connection.execute(update(outbox).where(which).values(**values)).rowcount
+
+    def _lock_some(self, which: ColumnElement[bool]) -> Sequence[str]:
+        wanted = select(outbox.c.id).where(which).limit(MOST).with_for_update(skip_locked=True)
+        return self._connection.scalars(wanted).all()
+
+    def _lock(self, ids: Sequence[str]) -> set[str]:
+        due = select(outbox.c.id).where(outbox.c.id.in_(ids), outbox.c.state == State.DUE)
+        return set(self._connection.scalars(due.with_for_update(skip_locked=True)))
+
+    def _free_from(self, waiting: Sequence[Waiting]) -> dict[Bucket, float]:
+        """Lock the buckets, always in the same order, and return from when on each is free."""
+        names = sorted({name for one in waiting for name in (one.method, one.channel)})
+        rows = [{"workspace_id": name.workspace_id, "name": name.name, "next_at": 0.0} for name in names]
+        add_new(self._connection, bucket, rows)
+        key = tuple_(bucket.c.workspace_id, bucket.c.name)
+        wanted = select(bucket).where(key.in_(names)).order_by(bucket.c.workspace_id, bucket.c.name)
+        locked = self._connection.execute(wanted.with_for_update())
+        return {Bucket(row.workspace_id, row.name): row.next_at for row in locked}
+
+    def _lease(self, ids: Sequence[str], owner: str, until: float, **changed: Any) -> list[Claimed]:
+        if not ids:
+            return []
+        lease = f"{owner[:31]}/{new_id()}"
+        self._change(outbox.c.id.in_(ids), lease_owner=lease, lease_until=until, **changed)
+        rows = self._connection.execute(select(outbox).where(outbox.c.id.in_(ids))).all()
+        return sorted((_claimed(row) for row in rows), key=lambda one: ids.index(one.id))
+
+
+def _candidates(now: datetime, machine: float, limit: int, rates: Rates) -> Select[Any]:
+    """Return what may be claimed but for its spacing: the first of each channel, the workspaces taking turns."""
+    order = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
+    in_channel = func.row_number().over(partition_by=(outbox.c.workspace_id, outbox.c.channel), order_by=order)
+    columns = (outbox.c.workspace_id, outbox.c.method, outbox.c.channel, *order)
+    first = select(*columns, in_channel.label("place")).where(_is_claimable(now, machine)).subquery()
+    busy = (
+        select(outbox.c.workspace_id, func.count().label("many"))
+        .where(_is_under_way())
+        .group_by(outbox.c.workspace_id)
+        .subquery()
+    )
+    urgency = (first.c.priority, first.c.due_at, first.c.id)
+    turn = func.row_number().over(partition_by=first.c.workspace_id, order_by=urgency) + func.coalesce(busy.c.many, 0)
+    ranked = (
+        select(first.c.id, first.c.workspace_id, first.c.method, first.c.channel, *urgency[:2], turn.label("turn"))
+        .outerjoin_from(first, busy, busy.c.workspace_id == first.c.workspace_id)
+        .where(first.c.place == 1)
+        .subquery()
+    )
+    chosen = select(ranked).where(ranked.c.turn <= rates.workspace_at_once)
+    return chosen.order_by(ranked.c.turn, ranked.c.priority, ranked.c.due_at, ranked.c.id).limit(limit)
+
+
+def _is_claimable(now: datetime, machine: float) -> ColumnElement[bool]:
+    here = outbox.alias("here")
+    in_flight = exists().where(
+        here.c.workspace_id == outbox.c.workspace_id,
+        here.c.channel == outbox.c.channel,
+        here.c.state.in_((State.CLAIMED, State.SENDING)),
+    )
+    held = exists().where(
+        bucket.c.workspace_id == outbox.c.workspace_id,
+        bucket.c.name.in_((outbox.c.method, outbox.c.channel)),
+        bucket.c.next_at > machine,
+    )
+    return _is_due(now, machine) & (outbox.c.expires_at > now) & ~in_flight & ~held
+
+
+def _is_due(now: datetime, machine: float) -> ColumnElement[bool]:
+    active = exists().where(workspace.c.id == outbox.c.workspace_id, workspace.c.state == "active")
+    return (outbox.c.state == State.DUE) & (outbox.c.due_at <= now) & (outbox.c.not_before <= machine) & active
+
+
+def _is_under_way() -> ColumnElement[bool]:
+    return outbox.c.state.in_((State.CLAIMED, State.SENDING))
+
+
+def _is_unclear(machine: float) -> ColumnElement[bool]:
+    lost = (outbox.c.state == State.UNKNOWN) & (outbox.c.kind == Kind.WEEKLY_POST) & (outbox.c.method == SCHEDULE)
+    return lost & (outbox.c.reason != UNCONFIRMED) & _lease_is_over(machine)
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    workspace_id = row.workspace_id
+    return Waiting(MessageId(row.id), Bucket(workspace_id, row.method), Bucket(workspace_id, row.channel))
+
+
+def _has_expired(now: datetime) -> ColumnElement[bool]:
+    return (outbox.c.state == State.DUE) & (outbox.c.expires_at <= now)
+
+
+def _lease_is_over(machine: float) -> ColumnElement[bool]:
+    return outbox.c.lease_until <= machine
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    message = Outgoing(
+        workspace_id=WorkspaceId(row.workspace_id),
+        key=row.key,
+        kind=Kind(row.kind),
+        method=row.method,
+        channel=row.channel,
+        arguments=row.arguments,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        subject=row.subject,
+        priority=Priority(row.priority),
+    )
+    return Claimed(id=MessageId(row.id), message=message, attempts=row.attempts, lease=row.lease_owner)

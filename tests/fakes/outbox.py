@@ -1,0 +1,185 @@
+"""An outbox in memory, with the same rules as the one in the database."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.kernel.ids import MessageId, WorkspaceId, new_id
+from bot.outbox.model import SLACKS_RATES, UNCONFIRMED, Claimed, Outgoing, Rates, State, is_looked_up
+from bot.outbox.spacing import Bucket, Waiting, choose
+
+UNDER_WAY = (State.CLAIMED, State.SENDING)
+OPEN = (State.DUE, *UNDER_WAY, State.UNKNOWN)
+
+
+@dataclass
+class Kept:
+    """A message and where it stands."""
+
+    id: MessageId
+    message: Outgoing
+    state: State = State.DUE
+    reason: str = ""
+    attempts: int = 0
+    slack_ref: str = ""
+    not_before: float = 0.0
+    lease: str = ""
+    lease_until: float = 0.0
+
+    @property
+    def urgency(self) -> tuple[int, datetime, str]:
+        return (self.message.priority, self.message.due_at, self.id)
+
+    @property
+    def channel(self) -> Bucket:
+        return Bucket(self.message.workspace_id, self.message.channel)
+
+    @property
+    def method(self) -> Bucket:
+        return Bucket(self.message.workspace_id, self.message.method)
+
+
+class FakeOutbox:
+    """Keeps messages in a dict; ``machine`` is machine time, moved by hand; ``asleep`` are workspaces not active."""
+
+    def __init__(self) -> None:
+        self.kept: dict[MessageId, Kept] = {}
+        self.free_from: dict[Bucket, float] = {}
+        self.machine = 1_000_000.0
+        self.asleep: set[WorkspaceId] = set()
+
+    @property
+    def messages(self) -> list[Outgoing]:
+        """Everything ever promised, in order."""
+        return [kept.message for kept in self.kept.values()]
+
+    @property
+    def due(self) -> list[Outgoing]:
+        """What waits, in order."""
+        return [kept.message for kept in self.kept.values() if kept.state is State.DUE]
+
+    def state_of(self, key: str) -> State:
+        return next(kept.state for kept in self.kept.values() if kept.message.key == key)
+
+    def enqueue(self, messages: Iterable[Outgoing]) -> None:
+        known = {message.key for message in self.messages}
+        for message in messages:
+            if message.key not in known:
+                known.add(message.key)
+                kept = Kept(MessageId(new_id()), message)
+                self.kept[kept.id] = kept
+
+    def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
+        for kept in self._in(State.DUE):
+            if (kept.message.workspace_id, kept.message.subject) == (workspace_id, subject):
+                self.record(kept.id, State.DROPPED, "cancelled")
+
+    def machine_now(self) -> float:
+        return self.machine
+
+    def has_work(self, now: datetime) -> bool:
+        return any(
+            (kept.state is State.DUE and (self._is_due(kept, now) or kept.message.expires_at <= now))
+            or (kept.state in UNDER_WAY and kept.lease_until <= self.machine)
+            or self._is_unclear(kept)
+            for kept in self.kept.values()
+        )
+
+    def claim(
+        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+    ) -> list[Claimed]:
+        turns = Counter(kept.message.workspace_id for kept in self._in(*UNDER_WAY))
+        ranked: list[tuple[int, Kept]] = []
+        channels = {kept.channel for kept in self._in(*UNDER_WAY)}
+        for kept in sorted(self._in(State.DUE), key=lambda kept: kept.urgency):
+            if not self._is_claimable(kept, now) or kept.channel in channels:
+                continue
+            channels.add(kept.channel)
+            turns[kept.message.workspace_id] += 1
+            ranked.append((turns[kept.message.workspace_id], kept))
+        ranked = [(turn, kept) for turn, kept in ranked if turn <= rates.workspace_at_once]
+        ranked.sort(key=lambda one: (one[0], one[1].urgency))
+        waiting = [Waiting(kept.id, kept.method, kept.channel) for _, kept in ranked[:limit]]
+        chosen, used = choose(waiting, self.free_from, self.machine, rates)
+        self.free_from.update(used)
+        return [self._lease(self.kept[one], owner, lease_seconds, State.CLAIMED) for one in chosen]
+
+    def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
+        unclear = [kept for kept in self.kept.values() if self._is_unclear(kept)]
+        return [self._lease(kept, owner, lease_seconds, State.UNKNOWN) for kept in unclear[:limit]]
+
+    def begin_sending(self, claimed: Claimed) -> bool:
+        kept = self.kept[claimed.id]
+        if kept.lease != claimed.lease or kept.state is not State.CLAIMED:
+            return False
+        kept.state = State.SENDING
+        return True
+
+    def rewrite(self, message_id: MessageId, arguments: dict[str, Any]) -> None:
+        kept = self.kept[message_id]
+        kept.message = replace(kept.message, arguments=arguments)
+
+    def record(self, message_id: MessageId, state: State, reason: str = "", slack_ref: str = "") -> None:
+        kept = self.kept[message_id]
+        if state is not State.SENT and kept.state not in OPEN:
+            return
+        kept.state, kept.reason, kept.slack_ref = state, reason, slack_ref
+        if state is not State.UNKNOWN:
+            self.rewrite(message_id, {})
+
+    def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
+        kept = self.kept[claimed.id]
+        if kept.lease != claimed.lease or kept.state not in OPEN:
+            return
+        kept.state, kept.reason, kept.not_before = State.DUE, reason, not_before
+        kept.attempts += 1
+        kept.lease, kept.lease_until = "", 0.0
+
+    def hold(self, workspace_id: WorkspaceId, method: str, until: float) -> None:
+        name = Bucket(workspace_id, method)
+        self.free_from[name] = max(until, self.free_from.get(name, 0.0))
+
+    def settle_expired_leases(self) -> int:
+        over = [kept for kept in self._in(*UNDER_WAY) if kept.lease_until <= self.machine]
+        for kept in over:
+            died = kept.state is State.SENDING
+            kept.state = State.UNKNOWN if died else State.DUE
+            kept.reason = "interrupted" if died else kept.reason
+        return len(over)
+
+    def expire(self, now: datetime) -> int:
+        old = [kept for kept in self._in(State.DUE) if kept.message.expires_at <= now]
+        for kept in old:
+            self.record(kept.id, State.EXPIRED, kept.reason)
+        return len(old)
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        waiting = (State.DUE, *UNDER_WAY)
+        old = [k.id for k in self.kept.values() if k.state not in waiting and k.message.due_at < moment][:limit]
+        for message_id in old:
+            del self.kept[message_id]
+        return len(old)
+
+    def next_due(self) -> datetime | None:
+        return min((kept.message.due_at for kept in self._in(State.DUE)), default=None)
+
+    def _in(self, *states: State) -> Iterator[Kept]:
+        return (kept for kept in list(self.kept.values()) if kept.state in states)
+
+    def _is_due(self, kept: Kept, now: datetime) -> bool:
+        awake = kept.message.workspace_id not in self.asleep
+        return kept.message.due_at <= now and kept.not_before <= self.machine and awake
+
+    def _is_claimable(self, kept: Kept, now: datetime) -> bool:
+        held = max(self.free_from.get(kept.method, 0.0), self.free_from.get(kept.channel, 0.0)) > self.machine
+        return self._is_due(kept, now) and kept.message.expires_at > now and not held
+
+    def _is_unclear(self, kept: Kept) -> bool:
+        found_again = is_looked_up(kept.message.kind, kept.message.method) and kept.reason != UNCONFIRMED
+        return kept.state is State.UNKNOWN and found_again and kept.lease_until <= self.machine
+
+    def _lease(self, kept: Kept, owner: str, lease_seconds: float, state: State) -> Claimed:
+        kept.state, kept.lease, kept.lease_until = state, f"{owner}/{new_id()}", self.machine + lease_seconds
+        return Claimed(id=kept.id, message=kept.message, attempts=kept.attempts, lease=kept.lease)
