@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.blockkit import Block, HomeTab, Message, actions, button, context, divider, header, section
 from bot.home.service import HomeSeen, JoinReply, TeamSeen
-from bot.kernel.ids import TeamId
+from bot.kernel.ids import ChannelId, TeamId
 from bot.meetings.messages import moment_text, post_line, series_line
 from bot.meetings.model import Series
 from bot.teams.messages import promise
@@ -88,6 +88,16 @@ def home(say: Texts, seen: HomeSeen) -> HomeTab:
     if seen.teams:
         blocks.extend(_pausing(say, seen))
     return HomeTab((*blocks, divider(), header(say.say("teams-privacy-title")), *promise(say)))
+
+
+def team_paused(say: Texts, channel_id: ChannelId) -> Message:
+    """What administrators are told when their channel can no longer be written to."""
+    return _sentence(say.say("home-team-paused", channel=channel_id))
+
+
+def post_unclear(say: Texts, channel_id: ChannelId) -> Message:
+    """What administrators are told when nobody knows whether a post appeared."""
+    return _sentence(say.say("home-post-unclear", channel=channel_id))
 
 
 def _what_comes(say: Texts, reply: JoinReply) -> str:

@@ -3,7 +3,8 @@
 from typing import Protocol
 
 from bot.checkins.ports import CheckinsUnit
+from bot.workspaces.ports import WorkspacesUnit
 
 
-class HomeUnit(CheckinsUnit, Protocol):
+class HomeUnit(CheckinsUnit, WorkspacesUnit, Protocol):
     """The stores that joining, pausing, leaving and looking need."""

@@ -72,9 +72,7 @@ def next_reading(
     number = last.number + 1
     pull = gain(roster, number, round_number - last.round_number)
     level = moved(last.level, share, pull, chance)
-    return Reading(
-        item=item, number=number, round_number=round_number, level=level, word=word_after(last.word, level)
-    )
+    return Reading(item=item, number=number, round_number=round_number, level=level, word=word_after(last.word, level))
 
 
 def arrow(readings: Sequence[Reading], round_number: int) -> Direction | None:

@@ -7,7 +7,7 @@ from bot.kernel.ids import TeamId
 from bot.practices.model import Word
 from bot.texts import Texts
 from bot.trends.level import STEPS
-from bot.trends.model import FIRST_CHART, SHOWN_READINGS, SHOWN_WORDS, Reading, Trend, WeeklyPost
+from bot.trends.model import FIRST_CHART, SHOWN_READINGS, SHOWN_WORDS, Reading, WeeklyPost
 
 _SAME, _NONE = 4, 3  # how many variants of a headline the catalogue has
 

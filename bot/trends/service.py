@@ -40,9 +40,7 @@ def close_round(unit: TrendsUnit, due: Round, now: datetime, chance: Chance, say
         return
     team = unit.teams.get(due.team_id)
     members = unit.teams.members(team.id)
-    trends = [
-        _read(unit, round_, item, len(members), now, chance) for item in (HELD_BACK, act_item(round_.season))
-    ]
+    trends = [_read(unit, round_, item, len(members), now, chance) for item in (HELD_BACK, act_item(round_.season))]
     if round_.place == SEASON_ROUNDS:
         ballots.end_item(unit, team.id, act_item(round_.season))
     following = teams.follow(unit, team, round_, now)
@@ -61,9 +59,7 @@ def _read(unit: TrendsUnit, round_: Round, item: str, roster: int, now: datetime
     before = unit.trends.readings(round_.team_id, item, SHOWN_READINGS)
     if noised is None:
         return _trend(before, round_, is_new=False)
-    reading = level.next_reading(
-        item, before, noised.share, roster=roster, round_number=round_.number, chance=chance
-    )
+    reading = level.next_reading(item, before, noised.share, roster=roster, round_number=round_.number, chance=chance)
     unit.trends.add_reading(round_.team_id, reading)
     return _trend([*before, reading], round_, is_new=True)
 

@@ -34,3 +34,7 @@ home-overview-out = You have not joined this team. Only you see this.
 home-overview-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`.
 home-overview-next = The next post comes { $when }, once enough people have joined.
 home-overview-help = `/trust help` lists what else I understand.
+
+# To a team's administrators, when something could not be said.
+home-team-paused = I can’t write in <#{ $channel }> any more, so I’ve paused that team: nobody is asked and nothing is posted. If the channel was archived or I was removed, bring me back with `/invite`, and then save `/trust setup` there once more.
+home-post-unclear = I handed this week’s post for <#{ $channel }> to Slack and got no clear answer, so it may be missing. I don’t repeat a post by guessing; next week’s will come as usual.

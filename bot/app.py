@@ -1,0 +1,162 @@
+"""The composition root: the only place where things are built and wired together."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from slack_bolt import App
+from sqlalchemy import Engine
+
+from bot.ballots import service as ballots
+from bot.ballots.keys import open_keys
+from bot.ballots.losses import tell_losses
+from bot.checkins import handlers as checkin_handlers
+from bot.checkins import service as checkins
+from bot.db.engine import open_engine, truncate_wal
+from bot.db.migrate import installation_id
+from bot.directory import handlers as directory_handlers
+from bot.home import consequences, events
+from bot.home import handlers as home_handlers
+from bot.kernel.chance import Chance, SystemChance
+from bot.kernel.clock import Clock, SystemClock
+from bot.kernel.ids import new_id
+from bot.meetings import handlers as meeting_handlers
+from bot.outbox.model import Kind, Rates
+from bot.outbox.sender import Sender
+from bot.resets import handlers as reset_handlers
+from bot.slack.edge import open_bolt
+from bot.slack.gateway import WebGateway
+from bot.slack.replies import Replies
+from bot.slack.tokens import Tokens
+from bot.teams import handlers as team_handlers
+from bot.texts import catalogue
+from bot.trends import service as trends
+from bot.work import SqlUnit, SqlWork
+from bot.workspaces import handlers as workspace_handlers
+from bot.workspaces.seal import TokenSeal
+from config.settings import Settings
+
+Step = Callable[[datetime], int]  # does what is due at this moment, and returns how much there was
+
+log = logging.getLogger(__name__)
+
+
+class Candor:
+    """The bot, built from its settings and not yet started: what comes in, what is due, and what goes out."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        chance: Chance | None = None,
+        rates: Rates | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.chance = chance or SystemChance()
+        self.say = catalogue()
+        self.engine: Engine = open_engine(settings.database_url, settings.pool_size)
+        self.keys = open_keys(settings.keys_url, installation_id(self.engine))
+        self.work = SqlWork(self.engine, self.keys, TokenSeal(settings.token_key_bytes))
+        self.tokens = Tokens(self.work, settings)
+        self.slack = WebGateway(self.tokens.of, settings.slack_api_url)
+        self.replies = Replies()
+        self.sender: Sender[SqlUnit] = Sender(
+            self.work,
+            self.slack,
+            self.clock,
+            owner=new_id(),
+            before={Kind.PROMPT: checkins.before_prompt},
+            on_consequence=partial(consequences.carry_out, say=self.say),
+            rates=rates or settings.rates.as_rates(),
+            chance=self.chance,
+        )
+        self.bolt = self._bolt()
+
+    def steps(self) -> dict[str, Step]:
+        """Return the clock's steps; any of them may run in any number of processes at once."""
+        return {
+            "ask": self._until_done(lambda unit, now: checkins.open_due(unit, now, self.chance, self.say)),
+            "close": self._close,
+            "tidy": self._tidy,
+        }
+
+    def settle(self) -> int:
+        """Do all that is due at this moment, including sending; return how much there was."""
+        total, steps = 0, [*self.steps().values(), self.sender.drain]
+        while done := sum(step(self.clock.now()) for step in steps):
+            total += done
+        return total
+
+    def next_due(self) -> datetime | None:
+        """Return the earliest moment at which a meeting ends, a round closes or a message is due."""
+        with self.work.read() as unit:
+            moments = (unit.meetings.next_end(), unit.teams.next_close(), unit.outbox.next_due())
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def stop(self) -> None:
+        """Finish the replies on their way and close the database."""
+        self.replies.stop()
+        self.engine.dispose()
+
+    def _close(self, now: datetime) -> int:
+        closed = self._until_done(lambda unit, at: trends.close_due(unit, at, self.chance, self.say))(now)
+        return closed + self._bury()
+
+    def _bury(self) -> int:
+        """Destroy the keys of closed batches; then nothing of them is left in SQLite's log either."""
+        buried = ballots.bury_keys(self.work)
+        if buried and not truncate_wal(self.engine):
+            log.warning("the write-ahead log is in use and will be emptied later", extra={"action": "wal.busy"})
+        return buried
+
+    def _tidy(self, now: datetime) -> int:
+        for part in self._tidying():
+            self._until_done(part)(now)
+        ballots.sweep_keys(self.work)
+        truncate_wal(self.engine)
+        return 0
+
+    def _tidying(self) -> Iterator[Callable[[SqlUnit, datetime], int]]:
+        yield checkins.forget
+        yield lambda unit, now: unit.outbox.forget_before(now - KEPT)
+        yield lambda unit, now: tell_losses(unit, now, self.say)
+        yield lambda unit, now: ballots.count_workspaces(unit, now)
+
+    def _until_done(self, part: Callable[[SqlUnit, datetime], int]) -> Step:
+        def step(now: datetime) -> int:
+            total = 0
+            while done := self._once(part, now):
+                total += done
+            return total
+
+        return step
+
+    def _once(self, part: Callable[[SqlUnit, datetime], int], now: datetime) -> int:
+        with self.work.write() as unit:
+            return part(unit, now)
+
+    def _bolt(self) -> App:
+        bolt = open_bolt(self.tokens.authorize, say=self.say, later=self.replies, api_url=self.settings.slack_api_url)
+        common: dict[str, Any] = {"work": self.work, "say": self.say}
+        timed = common | {"clock": self.clock}
+        meeting_handlers.register(bolt, people=self.slack, **timed)
+        home_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
+        events.register(bolt, people=self.slack, **timed)
+        team_handlers.register(bolt, say=self.say)
+        checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
+        directory_handlers.register(bolt, work=self.work, clock=self.clock)
+        reset_handlers.register(bolt, say=self.say)
+        workspace_handlers.register(bolt, work=self.work)
+        return bolt
+
+
+KEPT = timedelta(days=14)
+
+
+def build(settings: Settings, *, clock: Clock | None = None, chance: Chance | None = None) -> Candor:
+    """Build the bot; raises CandorError with a sentence where database or key store cannot be used."""
+    return Candor(settings, clock=clock, chance=chance)
