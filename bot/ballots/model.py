@@ -1,10 +1,11 @@
 """What a ballot is about, the choice it is made from, and what a closed batch yields."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from bot.kernel.ids import UserId
+from bot.kernel.ids import BatchId, UserId
+from bot.teams.model import Round, Team
 
 HELD_BACK = "held_back"
 BARRIER = "barrier"
@@ -13,11 +14,68 @@ CHANGE = "change"
 K_PEOPLE = 5  # anonymity.md: different people in a batch before it is read
 EXPIRE = timedelta(weeks=6)
 MAX_CHANGES = 3  # a person's changes in one round
+ORPHANED = EXPIRE + timedelta(weeks=1)  # the age, in machine time, at which a key that belongs to nothing goes
+
+ACT_ROUNDS = 10
+BARRIER_ROUND = 11
+
+QUARTER_WAITS = timedelta(weeks=2)  # by then every round that opened in the quarter has closed
+NAMED_FROM = 100  # ballots
+
+_QUARTER_MONTHS = 3
+_SETTLING = timedelta(hours=12)  # weeks of local time differ by an hour where the clock changes
 
 
 def act_item(season: int) -> str:
     """Return the item of a season's act; each season starts afresh."""
     return f"act-{season}"
+
+
+def quarter_item(question: str, round_opens_at: datetime) -> str:
+    """Return the item of a question that the whole workspace answers: one for each quarter of the year."""
+    utc = round_opens_at.astimezone(UTC)
+    return f"{question}-{utc.year}q{(utc.month - 1) // _QUARTER_MONTHS + 1}"
+
+
+def second_place(team: Team, round_: Round) -> tuple[str, str]:
+    """Return the scope and item of the second question's ballots in a round."""
+    if round_.place <= ACT_ROUNDS:
+        return team.id, act_item(round_.season)
+    question = BARRIER if round_.place == BARRIER_ROUND else CHANGE
+    return team.workspace_id, quarter_item(question, round_.opens_at)
+
+
+def question_of(item: str) -> str | None:
+    """Return the workspace's question that an item belongs to; None for the items of a team."""
+    question, _, quarter = item.rpartition("-")
+    return question if _is_quarter(quarter) else None
+
+
+def quarter_starts(item: str) -> datetime:
+    """Return when the quarter of a workspace's item began."""
+    year, _, quarter = item.rpartition("-")[2].partition("q")
+    return datetime(int(year), (int(quarter) - 1) * _QUARTER_MONTHS + 1, 1, tzinfo=UTC)
+
+
+def quarter_counts_at(item: str) -> datetime:
+    """Return when a workspace's item is counted: when no round of its quarter can be open any more."""
+    after = quarter_starts(item) + timedelta(days=100)
+    return after.replace(day=1) + QUARTER_WAITS
+
+
+def too_old_to_read(opened_at: datetime, now: datetime) -> bool:
+    """Return whether a batch is older than six weeks, in whole days, so that a close may be some hours late."""
+    return (now - opened_at).days > EXPIRE.days
+
+
+def too_old_to_fill(opened_at: datetime, round_opened_at: datetime) -> bool:
+    """Return whether a round's ballots need a new batch, since this one is too old at that round's close."""
+    return round_opened_at - opened_at + _SETTLING >= EXPIRE
+
+
+def _is_quarter(text: str) -> bool:
+    year, letter, quarter = text.partition("q")
+    return letter == "q" and year.isdigit() and quarter in ("1", "2", "3", "4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +90,37 @@ class Choice:
 class Ballot:
     """An answer on its way into the envelope of (scope, item).
 
-    ``scope`` is a team's id, or a workspace's for what is counted over the whole workspace; ``round_key`` names the
-    round a ballot comes from; ``opened_at`` is when that round opened, the only time that is ever kept with a batch.
+    ``scope`` is a team's id, or a workspace's for what is counted over the whole workspace (`second_place` knows);
+    ``round_key`` names the round a ballot comes from; ``opened_at`` is when that round opened, the only time that is
+    ever kept with a batch.
     """
 
     scope: str
     item: str
-    voter: UserId
+    voter: UserId = field(repr=False)
     round_key: int
     opened_at: datetime
-    choice: Choice
+    choice: Choice = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """An open batch with its sealed box; no box where none is to be found."""
+
+    id: BatchId
+    scope: str
+    item: str
+    opened_at: datetime
+    box: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A batch that could not be opened and was set aside; its team's administrators are yet to be told."""
+
+    batch_id: BatchId
+    scope: str
+    item: str
 
 
 @dataclass(frozen=True, slots=True)

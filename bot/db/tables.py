@@ -164,6 +164,23 @@ envelope = unordered("envelope", _id("batch_id"), Column("box", LargeBinary, nul
 
 tombstone = unordered("tombstone", _id("batch_id"))
 
+# Batches whose box could not be opened, until the team's administrators have been told.
+lost_batch = unordered(
+    "lost_batch",
+    _id("batch_id"),
+    Column("scope", String(64), nullable=False),
+    Column("item", String(32), nullable=False),
+)
+
+# What a workspace's question was counted to in a quarter: the option named, or nothing for "no clear theme".
+theme = Table(
+    "theme",
+    metadata,
+    Column("scope", String(64), primary_key=True),
+    Column("item", String(32), primary_key=True),
+    Column("option", String(32), nullable=False),
+)
+
 # What the rule has published about a team: the level after each reading, in twentieths.
 reading = Table(
     "reading",

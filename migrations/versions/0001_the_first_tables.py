@@ -54,6 +54,21 @@ def upgrade() -> None:
     )
     op.bulk_insert(installation, [{"id": secrets.token_hex(16)}])
     op.create_table(
+        "lost_batch",
+        sa.Column("batch_id", sa.String(length=64), nullable=False),
+        sa.Column("scope", sa.String(length=64), nullable=False),
+        sa.Column("item", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_lost_batch")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "theme",
+        sa.Column("scope", sa.String(length=64), nullable=False),
+        sa.Column("item", sa.String(length=32), nullable=False),
+        sa.Column("option", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("scope", "item", name=op.f("pk_theme")),
+    )
+    op.create_table(
         "tombstone",
         sa.Column("batch_id", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_tombstone")),
@@ -317,6 +332,8 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("workspace")
     op.drop_table("tombstone")
+    op.drop_table("theme")
+    op.drop_table("lost_batch")
     op.drop_table("installation")
     op.drop_table("envelope")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
