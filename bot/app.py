@@ -100,6 +100,7 @@ class Candor:
     def stop(self) -> None:
         """Finish the replies on their way and close the database."""
         self.replies.stop()
+        self.keys.close()
         self.engine.dispose()
 
     def _close(self, now: datetime) -> int:
@@ -125,6 +126,7 @@ class Candor:
         yield lambda unit, now: unit.outbox.forget_before(now - KEPT)
         yield lambda unit, now: tell_losses(unit, now, self.say)
         yield lambda unit, now: ballots.count_workspaces(unit, now)
+        yield lambda unit, now: ballots.destroy_expired(unit, now)
 
     def _until_done(self, part: Callable[[SqlUnit, datetime], int]) -> Step:
         def step(now: datetime) -> int:

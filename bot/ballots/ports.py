@@ -91,6 +91,10 @@ class KeyStore(Protocol):
         """Return all keys' batches with each key's age, by the key store's own clock."""
         ...
 
+    def close(self) -> None:
+        """Let go of connections, at the program's end."""
+        ...
+
 
 class BallotsUnit(Protocol):
     """The stores that ballots need."""

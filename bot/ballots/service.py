@@ -7,6 +7,9 @@ from datetime import datetime
 from fractions import Fraction
 
 from bot.ballots import keep
+from bot.ballots.boxes import open_box, read_box
+from bot.ballots.burial import bury_keys, sweep_keys
+from bot.ballots.counting import count_workspaces, destroy_expired
 from bot.ballots.envelope import Envelope, Unreadable
 from bot.ballots.model import (
     K_PEOPLE,
@@ -15,7 +18,6 @@ from bot.ballots.model import (
     Cast,
     Choice,
     Kept,
-    Lost,
     Noised,
     TooOftenChanged,
     quarter_starts,
@@ -29,6 +31,19 @@ from bot.ballots.questions import Score, questions
 from bot.kernel.chance import Chance
 from bot.kernel.errors import Refused
 from bot.kernel.ids import BatchId, UserId, new_id
+
+__all__ = [
+    "blank",
+    "bury_keys",
+    "cast",
+    "close",
+    "count_workspaces",
+    "destroy_expired",
+    "end_item",
+    "has_cast",
+    "sweep_keys",
+    "withdraw",
+]
 
 _ALWAYS_THE_SAME_ROUND = 0  # a workspace's batch is one round, whichever team somebody is asked in
 
@@ -50,7 +65,7 @@ def withdraw(unit: BallotsUnit, scope: str, item: str, voter: UserId, round_key:
     """Take this round's ballot out again, if it is the one kept; the box is rewritten whether or not there was one."""
     unit.ballots.lock(scope)
     batch = unit.ballots.find(scope, item)
-    envelope = _opened(unit, batch) if batch else None
+    envelope = open_box(unit, batch) if batch else None
     if batch is None or envelope is None:
         return
     slot = envelope.find(voter)
@@ -63,7 +78,7 @@ def has_cast(unit: BallotsUnit, scope: str, item: str, voter: UserId, round_key:
     """Return whether somebody answered in this round, also where they withdrew it again; writes nothing."""
     batch = unit.ballots.find(scope, item)
     try:
-        envelope = _read(unit, batch) if batch else None
+        envelope = read_box(unit, batch) if batch else None
     except Unreadable:
         return False
     slot = envelope.find(voter) if envelope else None
@@ -74,7 +89,7 @@ def blank(unit: BallotsUnit, scope: str, voter: UserId) -> None:
     """Remove every open ballot of a person in a scope, and that they ever answered; every box is rewritten."""
     unit.ballots.lock(scope)
     for batch in unit.ballots.open_in(scope):
-        envelope = _opened(unit, batch)
+        envelope = open_box(unit, batch)
         if envelope is not None:
             envelope.blank(voter)
             unit.ballots.put_box(batch.id, envelope.sealed())
@@ -93,7 +108,7 @@ def close(unit: BallotsUnit, scope: str, item: str, now: datetime, chance: Chanc
     if too_old_to_read(batch.opened_at, now):
         unit.ballots.bury(batch.id)
         return None
-    envelope = _opened(unit, batch)
+    envelope = open_box(unit, batch)
     bits = envelope.held() if envelope else []
     if len(bits) < K_PEOPLE:
         return None
@@ -136,7 +151,7 @@ def _to_fill(unit: BallotsUnit, ballot: Ballot) -> tuple[Batch, Envelope]:
     if batch is not None and not of_workspace and too_old_to_fill(batch.opened_at, ballot.opened_at):
         unit.ballots.bury(batch.id)
         batch = None
-    envelope = _opened(unit, batch) if batch else None
+    envelope = open_box(unit, batch) if batch else None
     if batch is None or envelope is None:
         opened_at = quarter_starts(ballot.item) if of_workspace else ballot.opened_at
         return _new(unit, ballot.scope, ballot.item, opened_at)
@@ -149,20 +164,3 @@ def _new(unit: BallotsUnit, scope: str, item: str, opened_at: datetime) -> tuple
     batch = Batch(id=batch_id, scope=scope, item=item, opened_at=opened_at, box=envelope.sealed())
     unit.ballots.add(batch)
     return batch, envelope
-
-
-def _opened(unit: BallotsUnit, batch: Batch) -> Envelope | None:
-    """Open a batch; one that does not open is set aside in this transaction, and its loss is noted."""
-    try:
-        return _read(unit, batch)
-    except Unreadable:
-        unit.ballots.bury(batch.id)
-        unit.ballots.note_lost(Lost(batch_id=batch.id, scope=batch.scope, item=batch.item))
-        return None
-
-
-def _read(unit: BallotsUnit, batch: Batch) -> Envelope:
-    key = unit.keys.find(batch.id)
-    if key is None or batch.box is None:
-        raise Unreadable("The box or its key is gone.")
-    return Envelope.opened(key, batch.id, batch.box)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from bot.ballots.model import Batch, Lost
-from bot.db.rows import put
+from bot.db.rows import add_new, put
 from bot.db.tables import batch, envelope, lost_batch, team, theme, tombstone, workspace
 from bot.kernel.ids import BatchId
 
@@ -52,7 +52,7 @@ class SqlBallotStore:
     def bury(self, batch_id: BatchId) -> None:
         self._connection.execute(delete(batch).where(batch.c.id == batch_id))
         self._connection.execute(delete(envelope).where(envelope.c.batch_id == batch_id))
-        put(self._connection, tombstone, {"batch_id": batch_id})
+        add_new(self._connection, tombstone, [{"batch_id": batch_id}])
 
     def tombstones(self) -> list[BatchId]:
         return [BatchId(found) for found in self._connection.scalars(select(tombstone.c.batch_id))]

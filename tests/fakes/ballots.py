@@ -92,5 +92,8 @@ class FakeKeyStore:
     def all(self) -> list[tuple[BatchId, timedelta]]:
         return list(self._ages.items())
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
     def pass_time(self, time: timedelta) -> None:
         self._ages = {batch_id: age + time for batch_id, age in self._ages.items()}

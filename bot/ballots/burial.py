@@ -1,0 +1,35 @@
+"""Destroying keys: by tombstone, and those that belong to nothing once they are old enough."""
+
+from bot.ballots.model import ORPHANED
+from bot.ballots.ports import BallotsUnit
+from bot.kernel.unit import Work
+
+
+def bury_keys(work: Work[BallotsUnit]) -> int:
+    """Destroy the keys of all batches with a committed tombstone, then the tombstones; return how many there were.
+
+    It opens units of its own, since a tombstone that is not committed yet must not cost a key.
+    """
+    with work.read() as unit:
+        buried = unit.ballots.tombstones()
+        for batch_id in buried:
+            unit.keys.destroy(batch_id)
+    if buried:
+        with work.write() as unit:
+            for batch_id in buried:
+                unit.ballots.remove_tombstone(batch_id)
+    return len(buried)
+
+
+def sweep_keys(work: Work[BallotsUnit]) -> int:
+    """Destroy keys older than seven weeks that have neither batch nor tombstone; return how many there were.
+
+    A key is older than its batch for the length of one transaction; the seven weeks keep such a key safe.
+    """
+    with work.read() as unit:
+        old = [batch_id for batch_id, age in unit.keys.all() if age > ORPHANED]
+        known = unit.ballots.all_batches() | set(unit.ballots.tombstones()) if old else set()
+        orphans = [batch_id for batch_id in old if batch_id not in known]
+        for batch_id in orphans:
+            unit.keys.destroy(batch_id)
+    return len(orphans)
