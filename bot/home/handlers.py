@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
-from slack_sdk import WebClient
 
 from bot.blockkit import Message
 from bot.directory.ports import SlackPeople
@@ -125,12 +124,12 @@ def _commands(app: App, acts: Acts, say: Texts) -> None:
 
 def _buttons(app: App, acts: Acts, later: Later) -> None:
     def on_button(act: Callable[[Caller, str], Message | None]) -> Callable[..., None]:
-        def listener(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient, respond: Respond) -> None:
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
             caller = caller_of(context)
             reply = act(caller, body["actions"][0].get("value", ""))
             ack()
             if context.response_url is None:
-                later(lambda: client.views_publish(user_id=caller.user_id, view=acts.home(caller)))
+                later(lambda: context.client.views_publish(user_id=caller.user_id, view=acts.home(caller)))
             elif reply is not None:
                 later(lambda: respond(**reply.body(), response_type="ephemeral", replace_original=False))
 
@@ -143,10 +142,10 @@ def _buttons(app: App, acts: Acts, later: Later) -> None:
 
 
 def _home(app: App, acts: Acts) -> None:
-    def on_home_opened(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+    def on_home_opened(event: dict[str, Any], context: BoltContext) -> None:
         if event.get("tab") == "home":
             caller = caller_of(context)
-            client.views_publish(user_id=caller.user_id, view=acts.home(caller))
+            context.client.views_publish(user_id=caller.user_id, view=acts.home(caller))
 
     app.event("app_home_opened")(on_home_opened)
 

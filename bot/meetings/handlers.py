@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
 
 from bot.directory.ports import SlackPeople
 from bot.kernel.caller import Caller, caller_of
@@ -28,7 +27,7 @@ SETUP = "setup"
 def register(app: App, *, work: Work[MeetingsUnit], clock: Clock, say: Texts, people: SlackPeople) -> None:
     """Register the set-up form; comes before whoever answers the other words after `/trust`."""
 
-    def on_set_up(ack: Ack, client: WebClient, body: dict[str, Any], context: BoltContext) -> None:
+    def on_set_up(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         caller = caller_of(context)
         with work.read() as unit:
             team = get_here(unit, caller.workspace_id, caller.channel_id)
@@ -42,15 +41,15 @@ def register(app: App, *, work: Work[MeetingsUnit], clock: Clock, say: Texts, pe
         ack()
         typed = form.filled(team, series, asker.profile.zone)
         view = messages.set_up_form(say, team.id, typed, is_private=facts.is_private)
-        client.views_open(trigger_id=body["trigger_id"], view=view.body())
+        context.client.views_open(trigger_id=body["trigger_id"], view=view.body())
 
-    def on_add(ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
+    def on_add(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         ack()
         view = body["view"]
         team_id, _, readers = view["private_metadata"].partition(" ")
         longer = with_one_more(typed_in(view))
         shown = messages.set_up_form(say, TeamId(team_id), longer, is_private=readers == "private")
-        client.views_update(view_id=view["id"], hash=view["hash"], view=shown.body())
+        context.client.views_update(view_id=view["id"], hash=view["hash"], view=shown.body())
 
     def on_submit(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         plan = form.read(typed_in(view))

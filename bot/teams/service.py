@@ -54,7 +54,7 @@ class Greeted:
 
 @dataclass(frozen=True, slots=True)
 class Revived:
-    """A team that was gone is back; ``round_`` is the one that begins, where the team had been set up."""
+    """A team that was out of service is back; ``round_`` is its open one, where the team had been set up."""
 
     team: Team
     round_: Round | None
@@ -93,7 +93,7 @@ def greet(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> Arriv
     team = unit.teams.find_by_channel(arrival.workspace_id, arrival.channel.channel_id)
     if team is None:
         return _begin(unit, arrival, now, say)
-    if team.state is TeamState.GONE:
+    if team.state in (TeamState.GONE, TeamState.PAUSED):
         return _revive(unit, team, arrival.delivery, now, say)
     return Present(team)
 

@@ -1,0 +1,153 @@
+"""What every store of teams owes."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.kernel.unit import Work
+from bot.kernel.weeks import Weekday
+from bot.teams.model import Member, Round, Team, TeamState
+from bot.workspaces.model import Workspace
+
+HERE, THERE = WorkspaceId("T1"), WorkspaceId("T2")
+ANN, BEN = UserId("U-ann"), UserId("U-ben")
+OURS, THEIRS = TeamId("team-1"), TeamId("team-2")
+CHANNEL = ChannelId("C1")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _two_teams(work: Work[Any]) -> None:
+    with work.write() as unit:
+        for workspace_id in (HERE, THERE):
+            unit.workspaces.save(Workspace(id=workspace_id, bot_user_id="UBOT"))
+        unit.teams.save(team(OURS))
+        unit.teams.save(team(THEIRS, THERE))
+
+
+def team(team_id: TeamId = OURS, workspace_id: WorkspaceId = HERE) -> Team:
+    return Team(id=team_id, workspace_id=workspace_id, channel_id=CHANNEL)
+
+
+def member(user_id: UserId = ANN, team_id: TeamId = OURS, consent_version: int = 1) -> Member:
+    return Member(team_id=team_id, user_id=user_id, consent_version=consent_version)
+
+
+def round_(number: int, team_id: TeamId = OURS, *, is_open: bool = True) -> Round:
+    opens = NOON + number * 7 * DAY
+    return Round(
+        team_id=team_id,
+        number=number,
+        opens_at=opens,
+        closes_at=opens + 7 * DAY,
+        posts_at=opens + 7 * DAY + timedelta(hours=1),
+        is_open=is_open,
+    )
+
+
+def test_a_team_comes_back_as_it_was_kept(work: Work[Any]) -> None:
+    whole = replace(
+        team(),
+        state=TeamState.PAUSED,
+        reason="is_archived",
+        zone="Asia/Kolkata",
+        post_weekday=Weekday.SUNDAY,
+        post_minute=1439,
+        too_small_told=True,
+    )
+    with work.write() as unit:
+        unit.teams.lock(OURS)
+        unit.teams.save(whole)
+    with work.read() as unit:
+        assert unit.teams.find(OURS) == unit.teams.get(OURS) == whole
+
+
+def test_a_team_that_is_not_there(work: Work[Any]) -> None:
+    with work.read() as unit:
+        assert unit.teams.find(TeamId("none")) is None
+        with pytest.raises(LookupError):
+            unit.teams.get(TeamId("none"))
+
+
+def test_a_channel_is_looked_up_in_its_workspace(work: Work[Any]) -> None:
+    with work.read() as unit:
+        assert unit.teams.find_by_channel(THERE, CHANNEL).id == THEIRS
+        assert unit.teams.find_by_channel(HERE, ChannelId("C2")) is None
+
+
+def test_joining_twice_is_joining_once_with_the_newer_consent(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.teams.add_member(member(BEN), TODAY)
+        unit.teams.add_member(member(), TODAY)
+        unit.teams.add_member(member(consent_version=2), TODAY + DAY)
+    with work.read() as unit:
+        assert unit.teams.members(OURS) == [member(consent_version=2), member(BEN)]
+        assert unit.teams.is_member(OURS, ANN)
+        assert not unit.teams.is_member(THEIRS, ANN)
+
+
+def test_saving_a_team_leaves_its_members_and_rounds(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.teams.add_member(member(), TODAY)
+        unit.teams.save_round(round_(1))
+        unit.teams.save(replace(team(), state=TeamState.GONE))
+    with work.read() as unit:
+        assert unit.teams.members(OURS) == [member()]
+        assert unit.teams.find_open_round(OURS) == round_(1)
+
+
+def test_leaving_ends_one_membership(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.teams.add_member(member(), TODAY)
+        unit.teams.add_member(member(team_id=THEIRS), TODAY)
+        unit.teams.remove_member(OURS, ANN)
+        unit.teams.remove_member(OURS, ANN)
+    with work.read() as unit:
+        assert unit.teams.teams_of(HERE, ANN) == []
+        assert [one.id for one in unit.teams.teams_of(THERE, ANN)] == [THEIRS]
+
+
+def test_administrators(work: Work[Any]) -> None:
+    with work.write() as unit:
+        for user_id in (BEN, ANN, ANN):
+            unit.teams.add_admin(OURS, user_id)
+        assert unit.teams.admins(OURS) == [ANN, BEN]
+        unit.teams.remove_admin(OURS, BEN)
+        assert unit.teams.admins(OURS) == [ANN]
+        assert unit.teams.admins(THEIRS) == []
+
+
+def test_rounds_are_found_by_number_and_by_being_open_or_last(work: Work[Any]) -> None:
+    with work.write() as unit:
+        assert unit.teams.find_last_round(OURS) is None
+        unit.teams.save_round(round_(1))
+        unit.teams.save_round(round_(1, is_open=False))
+        unit.teams.save_round(round_(2))
+        unit.teams.save_round(round_(9, THEIRS))
+    with work.read() as unit:
+        assert unit.teams.find_round(OURS, 1) == round_(1, is_open=False)
+        assert unit.teams.find_round(OURS, 3) is None
+        assert unit.teams.find_open_round(OURS) == unit.teams.find_last_round(OURS) == round_(2)
+
+
+def test_the_rounds_to_close_are_open_and_over(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.teams.save_round(round_(1, is_open=False))
+        unit.teams.save_round(round_(3))
+        unit.teams.save_round(round_(2, THEIRS))
+        assert unit.teams.next_close() == round_(2).closes_at
+        assert unit.teams.rounds_to_close(round_(2).closes_at - timedelta(seconds=1), 5) == []
+        assert unit.teams.rounds_to_close(round_(2).closes_at, 5) == [round_(2, THEIRS)]
+        assert unit.teams.rounds_to_close(NOON + 90 * DAY, 5) == [round_(2, THEIRS), round_(3)]
+        assert unit.teams.rounds_to_close(NOON + 90 * DAY, 1) == [round_(2, THEIRS)]
+
+
+def test_without_an_open_round_nothing_closes(work: Work[Any]) -> None:
+    with work.read() as unit:
+        assert unit.teams.next_close() is None
+        assert unit.teams.find_open_round(OURS) is None
