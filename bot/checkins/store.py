@@ -44,8 +44,7 @@ class SqlCheckinStore:
         return {UserId(user_id): count for user_id, count in self._connection.execute(counted)}
 
     def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
-        noted = select(shown.c.local_day).where(shown.c.checkin_id == checkin_id)
-        if self._connection.execute(noted).first() is not None:
+        if self.was_shown(checkin_id):
             return False
         row = {
             "workspace_id": workspace_id,
@@ -55,6 +54,10 @@ class SqlCheckinStore:
         }
         add_new(self._connection, shown, [row])
         return True
+
+    def was_shown(self, checkin_id: CheckinId) -> bool:
+        noted = select(shown.c.local_day).where(shown.c.checkin_id == checkin_id)
+        return self._connection.execute(noted).first() is not None
 
     def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
         counted = select(func.count()).where(

@@ -133,7 +133,7 @@ def _seen(unit: HomeUnit, team: Team, user_id: UserId, now: datetime) -> TeamSee
     asked = [
         checkin
         for checkin in unit.checkins.of_person(user_id, round_.opens_at)
-        if (checkin.team_id, checkin.round_number) == (team.id, round_.number) and checkin.due_at <= now
+        if (checkin.team_id, checkin.round_number) == (team.id, round_.number) and unit.checkins.was_shown(checkin.id)
     ]
     waits = bool(asked) and not ballots.has_cast(unit, team.id, HELD_BACK, user_id, round_.number)
     return TeamSeen(team=team, posts_at=round_.posts_at, open_until=round_.closes_at if waits else None)

@@ -112,6 +112,8 @@ def test_a_prompt_is_noted_once_even_if_it_is_tried_again_the_next_day(stored: W
         assert unit.checkins.note_shown(T1, ANN, TODAY, CheckinId("one"))
         assert not unit.checkins.note_shown(T1, ANN, TODAY, CheckinId("one"))
         assert not unit.checkins.note_shown(T1, ANN, TODAY + DAY, CheckinId("one"))
+        assert unit.checkins.was_shown(CheckinId("one"))
+        assert not unit.checkins.was_shown(CheckinId("two"))
         assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("other")) == 1
 
 

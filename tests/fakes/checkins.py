@@ -35,10 +35,13 @@ class FakeCheckinStore:
         return dict(Counter(one.user_id for one in self._all() if one.user_id in users and one.due_at >= since))
 
     def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
-        if checkin_id in self.shown:
+        if self.was_shown(checkin_id):
             return False
         self.shown[checkin_id] = (workspace_id, user_id, local_day)
         return True
+
+    def was_shown(self, checkin_id: CheckinId) -> bool:
+        return checkin_id in self.shown
 
     def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
         theirs = {key: day for key, (*who, day) in self.shown.items() if who == [workspace_id, user_id]}
