@@ -97,3 +97,11 @@ class FakeKeyStore:
 
     def pass_time(self, time: timedelta) -> None:
         self._ages = {batch_id: age + time for batch_id, age in self._ages.items()}
+
+
+class FakeBallotsUnit:
+    """The two stores that ballots need, and nothing else."""
+
+    def __init__(self) -> None:
+        self.ballots = FakeBallotStore()
+        self.keys = FakeKeyStore()
