@@ -24,7 +24,7 @@ class State(StrEnum):
     DUE = "due"
     CLAIMED = "claimed"  # leased; an expired lease goes back to DUE
     SENDING = "sending"  # the call may have begun; an expired lease becomes UNKNOWN
-    SENT = "sent"
+    SENT = "sent"  # of a prompt: sent, or found not to be wanted any more; which of the two is not kept
     REFUSED = "refused"
     UNKNOWN = "unknown"
     EXPIRED = "expired"
@@ -63,6 +63,15 @@ class Claimed:
     message: Outgoing
     attempts: int
     lease: str
+
+
+def leaves_no_trace(kind: Kind) -> bool:
+    """Return whether it must not be kept that a message was found not to be wanted.
+
+    A second prompt in a round goes only to those who have not answered the first, so what became of it would tell
+    who answered.
+    """
+    return kind is Kind.PROMPT
 
 
 SCHEDULE = "chat.scheduleMessage"

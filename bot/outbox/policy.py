@@ -121,7 +121,12 @@ class Unconfirmed:
     """Nobody can say whether it was said, and it is too late to ask Slack."""
 
 
-Fate = Delivered | Delayed | Throttled | Simplified | Rejected | LeftOpen | Unconfirmed
+@dataclass(frozen=True, slots=True)
+class Unneeded:
+    """It was found not to be wanted any more, and Slack was not called."""
+
+
+Fate = Unneeded | Delivered | Delayed | Throttled | Simplified | Rejected | LeftOpen | Unconfirmed
 CallFailed = SlackRefused | SlackUnreachable | SlackUnclear
 
 

@@ -81,7 +81,7 @@ class Outbox(Protocol):
         """Mark due messages past their expiry, 500 at most; return how many."""
         ...
 
-    def forget_before(self, moment: datetime, limit: int) -> int:
+    def forget_before(self, moment: datetime, limit: int = 500) -> int:
         """Delete finished messages that were due before this; return how many."""
         ...
 

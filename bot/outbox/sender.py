@@ -1,4 +1,4 @@
-"""The only part of Candor that posts: takes what is due, calls Slack, and notes what became of it."""
+"""The only part of Candor that posts: takes what is due, calls Slack, and has noted what became of it."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -6,36 +6,23 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
 from threading import Event
-from typing import Generic, TypeVar, assert_never
+from typing import Generic, TypeVar
 
 from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.unit import Work
 from bot.outbox.lookup import in_time, look_up
-from bot.outbox.model import SLACKS_RATES, UNCONFIRMED, Claimed, Kind, Outgoing, Rates, State
-from bot.outbox.policy import (
-    Consequence,
-    Delayed,
-    Delivered,
-    Fate,
-    LeftOpen,
-    Rejected,
-    Simplified,
-    Throttled,
-    Unconfirmed,
-    failed,
-    pause,
-    taken,
-)
+from bot.outbox.model import SLACKS_RATES, Claimed, Kind, Outgoing, Rates
+from bot.outbox.noting import Noter, OnConsequence
+from bot.outbox.policy import Fate, LeftOpen, Unneeded, failed, pause, taken
 from bot.outbox.ports import OutboxUnit, Slack
 
 U = TypeVar("U", bound=OutboxUnit)
 Before = Callable[[U, Outgoing, datetime], bool]
-OnConsequence = Callable[[U, Outgoing, Consequence, str, datetime], None]
 
 LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
-PACE_SECONDS = 0.2  # one round of claiming and noting; so that taps find the database free
+PACE_SECONDS = 0.2  # one round of claiming and noting, so that taps find the database free
 LAST_SECONDS = 9.0  # how long a sender that is told to stop waits for calls on their way
 
 _log = logging.getLogger(__name__)
@@ -69,7 +56,7 @@ class Sender(Generic[U]):
         self._clock = clock
         self._owner = owner
         self._before = before
-        self._on_consequence = on_consequence
+        self._noter = Noter(work, on_consequence)
         self._threads = threads
         self._rates = rates
         self._lease_seconds = lease_seconds
@@ -79,9 +66,9 @@ class Sender(Generic[U]):
 
     def step(self, now: datetime) -> int:
         """Do once what is due and wait for it; return how many messages changed."""
-        changed = self._begin(now)
+        tidied = self._begin(now)
         wait(self._flights)
-        return changed + self._land(now)
+        return tidied + self._land(now)
 
     def drain(self, now: datetime) -> int:
         """Repeat steps until one finds nothing it may do at this moment; return how many messages changed."""
@@ -104,63 +91,57 @@ class Sender(Generic[U]):
         try:
             part(self._clock.now())
         except Exception as error:
-            _log.error("The sender stumbled over %s and goes on.", type(error).__name__)
+            _log.error("goes on after an error", extra={"action": "sender.stumbled", "error": type(error).__name__})
 
     def _begin(self, now: datetime) -> int:
         with self._work.read() as unit:
             if not unit.outbox.has_work(now):
                 return 0
-        return self._tidy(now) + self._launch(now)
-
-    def _tidy(self, now: datetime) -> int:
         with self._work.write() as unit:
             settled = unit.outbox.settle_expired_leases()
         with self._work.write() as unit:
-            return settled + unit.outbox.expire(now)
+            expired = unit.outbox.expire(now)
+        self._launch(now)
+        return settled + expired
 
-    def _launch(self, now: datetime) -> int:
+    def _launch(self, now: datetime) -> None:
         free = self._threads - len(self._flights)
         if free <= 0:
-            return 0
+            return
         with self._work.write() as unit:
             unclear = unit.outbox.claim_unclear(self._owner, self._lease_seconds, free)
             free -= len(unclear)
             due = unit.outbox.claim(now, self._owner, self._lease_seconds, free, self._rates) if free else []
         for claimed in unclear:
             self._flights[self._pool.submit(look_up, self._slack, claimed.message, now)] = claimed
-        dropped = 0
         for claimed in due:
-            if ready := self._mark(claimed, now):
-                self._flights[self._pool.submit(self._call, ready)] = ready
-            else:
-                dropped += 1
-        return dropped
+            self._set_off(claimed, now)
 
-    def _mark(self, claimed: Claimed, now: datetime) -> Claimed | None:
-        """Mark a message as being sent, in a commit of its own; None where it is not to be sent."""
+    def _set_off(self, claimed: Claimed, now: datetime) -> None:
+        """Mark a message as being sent, in a commit of its own, and call Slack in another thread."""
         try:
             with self._work.write() as unit:
-                return self._ready(unit, claimed, now)
+                if not unit.outbox.begin_sending(claimed):
+                    return
+                wanted = self._is_wanted(unit, claimed.message, now)
+                ready = _ready(unit, claimed, now)
         except Exception as error:
-            _log.error("A %s could not be prepared: %s.", claimed.message.kind, type(error).__name__)
-            with self._work.write() as unit:
-                again = unit.outbox.machine_now() + pause(claimed.attempts, self._chance)
-                unit.outbox.put_back(claimed, again, "not_prepared")
-            return None
+            self._put_off(claimed, error)
+            return
+        # What is not wanted takes the same course as what is, so that the rows of both look the same.
+        flight = self._pool.submit(self._call, ready) if wanted else _nothing_to_say()
+        self._flights[flight] = ready
 
-    def _ready(self, unit: U, claimed: Claimed, now: datetime) -> Claimed | None:
-        if not unit.outbox.begin_sending(claimed):
-            return None
-        message = claimed.message
-        wanted = self._before.get(message.kind)
-        if wanted is not None and not wanted(unit, message, now):
-            # The row of one that was said: what only a sealed box knows must not show in what became of a prompt.
-            unit.outbox.record(claimed.id, State.SENT)
-            return None
-        arguments = in_time(message, now)
-        if arguments != message.arguments:
-            unit.outbox.rewrite(claimed.id, arguments)
-        return replace(claimed, message=replace(message, arguments=arguments))
+    def _is_wanted(self, unit: U, message: Outgoing, now: datetime) -> bool:
+        before = self._before.get(message.kind)
+        return before is None or before(unit, message, now)
+
+    def _put_off(self, claimed: Claimed, error: Exception) -> None:
+        kind, name = claimed.message.kind.value, type(error).__name__
+        _log.error("%s could not be prepared", kind, extra={"action": "outbox.not_prepared", "error": name})
+        with self._work.write() as unit:
+            again = unit.outbox.machine_now() + pause(claimed.attempts, self._chance)
+            unit.outbox.put_back(claimed, again, "not_prepared")
 
     def _call(self, claimed: Claimed) -> Fate:
         message = claimed.message
@@ -170,64 +151,26 @@ class Sender(Generic[U]):
         except (SlackRefused, SlackUnreachable, SlackUnclear) as error:
             return failed(message, error, claimed.attempts, self._chance)
         except Exception as error:
-            _log.error("A call of %s ended in %s.", message.method, type(error).__name__)
+            _log.error("a call ended strangely", extra={"action": "outbox.strange", "error": type(error).__name__})
             return LeftOpen("unexpected_error")
 
     def _land(self, now: datetime) -> int:
-        """Note the calls that have ended: together, but for those with a consequence."""
         ended = [flight for flight in self._flights if flight.done()]
-        plain = [flight for flight in ended if _consequence(flight.result()) is Consequence.NONE]
-        if plain:
-            with self._work.write() as unit:
-                for flight in plain:
-                    self._note(unit, self._flights[flight], flight.result())
-            for flight in plain:
-                del self._flights[flight]
+        self._noter.note([(self._flights[flight], flight.result()) for flight in ended], now)
         for flight in ended:
-            if flight in self._flights:
-                self._note_consequence(self._flights[flight], flight.result(), now)
-                del self._flights[flight]
+            del self._flights[flight]
         return len(ended)
 
-    def _note_consequence(self, claimed: Claimed, fate: Fate, now: datetime) -> None:
-        consequence = _consequence(fate)
-        reason = fate.reason if isinstance(fate, Rejected) else UNCONFIRMED
-        try:
-            with self._work.write() as unit:
-                self._note(unit, claimed, fate)
-                self._on_consequence(unit, claimed.message, consequence, reason, now)
-        except Exception as error:
-            _log.error("The consequence %s could not be carried out: %s.", consequence, type(error).__name__)
-            with self._work.write() as unit:
-                self._note(unit, claimed, fate)
 
-    def _note(self, unit: U, claimed: Claimed, fate: Fate) -> None:
-        box, message = unit.outbox, claimed.message
-        match fate:
-            case Delivered(slack_ref):
-                box.record(claimed.id, State.SENT, slack_ref="" if message.kind is Kind.PROMPT else slack_ref)
-            case Delayed(seconds, reason):
-                box.put_back(claimed, box.machine_now() + seconds, reason)
-            case Throttled(seconds, reason):
-                until = box.machine_now() + seconds
-                box.hold(message.workspace_id, message.method, until)
-                box.put_back(claimed, until, reason)
-            case Simplified(arguments):
-                box.rewrite(claimed.id, arguments)
-                box.put_back(claimed, 0.0, "without_chart")
-            case Rejected(reason, _):
-                _log.warning("Slack refused a %s in workspace %s: %s.", message.kind, message.workspace_id, reason)
-                box.record(claimed.id, State.REFUSED, reason)
-            case LeftOpen(reason):
-                _log.warning("Whether a %s in workspace %s was said is open.", message.kind, message.workspace_id)
-                box.record(claimed.id, State.UNKNOWN, reason)
-            case Unconfirmed():
-                box.record(claimed.id, State.UNKNOWN, UNCONFIRMED)
-            case _:
-                assert_never(fate)
+def _ready(unit: OutboxUnit, claimed: Claimed, now: datetime) -> Claimed:
+    arguments = in_time(claimed.message, now)
+    if arguments != claimed.message.arguments:
+        unit.outbox.rewrite(claimed.id, arguments)
+    return replace(claimed, message=replace(claimed.message, arguments=arguments))
 
 
-def _consequence(fate: Fate) -> Consequence:
-    if isinstance(fate, Rejected):
-        return fate.consequence
-    return Consequence.TELL_ADMINS if isinstance(fate, Unconfirmed) else Consequence.NONE
+def _nothing_to_say() -> Future[Fate]:
+    """Return a flight that has ended without a call."""
+    flight: Future[Fate] = Future()
+    flight.set_result(Unneeded())
+    return flight

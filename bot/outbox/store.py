@@ -106,7 +106,7 @@ class SqlOutbox:
         rows = self._lock_some(_has_expired(now))
         return self._change(outbox.c.id.in_(rows), state=State.EXPIRED, arguments={})
 
-    def forget_before(self, moment: datetime, limit: int) -> int:
+    def forget_before(self, moment: datetime, limit: int = MOST) -> int:
         finished = outbox.c.state.not_in((State.DUE, State.CLAIMED, State.SENDING)) & (outbox.c.due_at < moment)
         idle = bucket.c.next_at < self.machine_now() - BUCKET_IDLE
         self._connection.execute(delete(bucket).where(idle))

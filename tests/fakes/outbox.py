@@ -155,7 +155,7 @@ class FakeOutbox:
             self.record(kept.id, State.EXPIRED, kept.reason)
         return len(old)
 
-    def forget_before(self, moment: datetime, limit: int) -> int:
+    def forget_before(self, moment: datetime, limit: int = 500) -> int:
         waiting = (State.DUE, *UNDER_WAY)
         old = [k.id for k in self.kept.values() if k.state not in waiting and k.message.due_at < moment][:limit]
         for message_id in old:

@@ -1,0 +1,102 @@
+"""What is kept of a call once its outcome is known."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Generic, TypeVar, assert_never
+
+from bot.kernel.unit import Work
+from bot.outbox.model import UNCONFIRMED, Claimed, Outgoing, State, leaves_no_trace
+from bot.outbox.policy import (
+    Consequence,
+    Delayed,
+    Delivered,
+    Fate,
+    LeftOpen,
+    Rejected,
+    Simplified,
+    Throttled,
+    Unconfirmed,
+    Unneeded,
+)
+from bot.outbox.ports import OutboxUnit
+
+U = TypeVar("U", bound=OutboxUnit)
+OnConsequence = Callable[[U, Outgoing, Consequence, str, datetime], None]
+Ended = tuple[Claimed, Fate]
+
+_log = logging.getLogger(__name__)
+
+
+class Noter(Generic[U]):
+    """Notes outcomes: together where that is all, and each with its consequence where it has one."""
+
+    def __init__(self, work: Work[U], on_consequence: OnConsequence[U]) -> None:
+        self._work = work
+        self._on_consequence = on_consequence
+
+    def note(self, ended: list[Ended], now: datetime) -> None:
+        """Note all outcomes; an exception means that it must be done again, which does no harm."""
+        plain = [(claimed, fate) for claimed, fate in ended if consequence_of(fate) is Consequence.NONE]
+        if plain:
+            with self._work.write() as unit:
+                for claimed, fate in plain:
+                    _keep(unit, claimed, fate)
+        for claimed, fate in ended:
+            if consequence_of(fate) is not Consequence.NONE:
+                self._note_with_consequence(claimed, fate, now)
+
+    def _note_with_consequence(self, claimed: Claimed, fate: Fate, now: datetime) -> None:
+        consequence = consequence_of(fate)
+        reason = fate.reason if isinstance(fate, Rejected) else UNCONFIRMED
+        try:
+            with self._work.write() as unit:
+                _keep(unit, claimed, fate)
+                self._on_consequence(unit, claimed.message, consequence, reason, now)
+        except Exception as error:
+            _say("consequence_failed", claimed.message, f"{consequence} ended in {type(error).__name__}", logging.ERROR)
+            with self._work.write() as unit:
+                _keep(unit, claimed, fate)
+
+
+def consequence_of(fate: Fate) -> Consequence:
+    """Return what those above the outbox have to do."""
+    if isinstance(fate, Rejected):
+        return fate.consequence
+    return Consequence.TELL_ADMINS if isinstance(fate, Unconfirmed) else Consequence.NONE
+
+
+def _keep(unit: OutboxUnit, claimed: Claimed, fate: Fate) -> None:
+    box, message = unit.outbox, claimed.message
+    match fate:
+        case Unneeded() if leaves_no_trace(message.kind):
+            box.record(claimed.id, State.SENT)
+        case Unneeded():
+            box.record(claimed.id, State.DROPPED, "not_wanted")
+        case Delivered(slack_ref):
+            box.record(claimed.id, State.SENT, slack_ref="" if leaves_no_trace(message.kind) else slack_ref)
+        case Delayed(seconds, reason):
+            box.put_back(claimed, box.machine_now() + seconds, reason)
+        case Throttled(seconds, reason):
+            until = box.machine_now() + seconds
+            box.hold(message.workspace_id, message.method, until)
+            box.put_back(claimed, until, reason)
+        case Simplified(arguments):
+            box.rewrite(claimed.id, arguments)
+            box.put_back(claimed, 0.0, "without_chart")
+        case Rejected(reason, _):
+            _say("refused", message, reason)
+            box.record(claimed.id, State.REFUSED, reason)
+        case LeftOpen(reason):
+            _say("unclear", message, reason)
+            box.record(claimed.id, State.UNKNOWN, reason)
+        case Unconfirmed():
+            _say("unconfirmed", message, UNCONFIRMED)
+            box.record(claimed.id, State.UNKNOWN, UNCONFIRMED)
+        case _:
+            assert_never(fate)
+
+
+def _say(what: str, message: Outgoing, reason: str, level: int = logging.WARNING) -> None:
+    extra = {"action": f"outbox.{what}", "workspace": message.workspace_id, "reason": reason}
+    _log.log(level, "%s", message.kind.value, extra=extra)

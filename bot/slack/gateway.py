@@ -1,0 +1,150 @@
+"""Slack's Web API, called once a call: every outcome is an answer, or one of three errors."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+from urllib.request import OpenerDirector, Request
+from zoneinfo import ZoneInfo
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from bot.directory.model import ChannelFacts, Profile, Standing
+from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
+from bot.kernel.ids import ChannelId, UserId, WorkspaceId
+from bot.slack.wire import CALL_SECONDS, NotConnected, exchange, opener
+
+RETRY_AFTER_UNSAID = 30.0
+PAGE = 1000
+_WORD = re.compile(r"[a-z][a-z0-9_.:]*")
+
+
+class _Client(WebClient):
+    """A client that can tell a connection that was never made from one that broke."""
+
+    @cached_property
+    def _opener(self) -> OpenerDirector:
+        return opener(self.ssl, self.proxy)
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        return exchange(self._opener, req)
+
+
+class WebGateway:
+    """Calls Slack with the token of each workspace, and never tries anything again by itself."""
+
+    def __init__(self, token_of: Callable[[WorkspaceId], str], api_url: str = WebClient.BASE_URL) -> None:
+        self._token_of = token_of
+        self._api_url = api_url
+        self._clients: dict[WorkspaceId, _Client] = {}
+        self._lock = threading.Lock()
+
+    def call(self, workspace_id: WorkspaceId, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return self._call(workspace_id, method, json=arguments)
+
+    def profile(self, workspace_id: WorkspaceId, user_id: UserId) -> Profile:
+        user = self._call(workspace_id, "users.info", params={"user": user_id})["user"]
+        return Profile(
+            user_id=user_id,
+            zone=_zone(user.get("tz")),
+            standing=_standing(user, workspace_id),
+            is_workspace_admin=any(user.get(mark) for mark in ("is_admin", "is_owner", "is_primary_owner")),
+        )
+
+    def channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> ChannelFacts:
+        channel = self._call(workspace_id, "conversations.info", params={"channel": channel_id})["channel"]
+        return ChannelFacts(
+            channel_id=channel_id,
+            name=str(channel.get("name") or ""),
+            is_shared=any(channel.get(mark) for mark in _SHARED),
+            is_archived=bool(channel.get("is_archived")),
+            is_private=bool(channel.get("is_private") or channel.get("is_group")),
+            bot_is_in=bool(channel.get("is_member")),
+        )
+
+    def is_in_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId) -> bool:
+        return any(user_id in page for page in self._member_pages(workspace_id, channel_id))
+
+    def _member_pages(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Iterator[list[str]]:
+        cursor = ""
+        while True:
+            params = {"channel": channel_id, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
+            answer = self._call(workspace_id, "conversations.members", params=params)
+            yield answer.get("members", [])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    def _call(self, workspace_id: WorkspaceId, method: str, **body: Any) -> dict[str, Any]:
+        client = self._client(workspace_id)
+        try:
+            answer = client.api_call(method, **body).data
+        except SlackApiError as error:
+            raise _said_no(error.response) from None
+        except NotConnected as error:
+            raise SlackUnreachable("no connection") from error.__cause__
+        except SlackClientError as error:  # the SDK would not write such a request
+            raise SlackRefused("invalid_request") from error
+        except Exception as error:
+            raise SlackUnclear(type(error).__name__) from None
+        if not isinstance(answer, dict):
+            raise SlackUnclear("no object")
+        return answer
+
+    def _client(self, workspace_id: WorkspaceId) -> _Client:
+        try:
+            token = self._token_of(workspace_id)
+        except LookupError as error:
+            raise SlackRefused("not_authed") from error
+        with self._lock:
+            kept = self._clients.get(workspace_id)
+            if kept is None or kept.token != token:
+                kept = _Client(token, base_url=self._api_url, timeout=CALL_SECONDS, retry_handlers=[])
+                self._clients[workspace_id] = kept
+            return kept
+
+
+_SHARED = ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared")
+
+
+def _said_no(response: SlackResponse) -> SlackRefused | SlackUnclear:
+    """Return what an answer without ``ok`` means; only a word of Slack's own counts as a refusal."""
+    if response.status_code == 429:
+        return SlackRefused("ratelimited", _seconds(response))
+    word = response.data.get("error") if isinstance(response.data, dict) else None
+    if response.status_code >= 500 or not isinstance(word, str) or not _WORD.fullmatch(word):
+        return SlackUnclear(f"status {response.status_code}")
+    return SlackRefused(word)
+
+
+def _seconds(response: SlackResponse) -> float:
+    asked = {name.lower(): text for name, text in response.headers.items()}.get("retry-after", "")
+    return float(asked) if str(asked).isdigit() else RETRY_AFTER_UNSAID
+
+
+def _zone(name: str | None) -> str:
+    try:
+        return ZoneInfo(name or "UTC").key
+    except (ValueError, OSError, LookupError):  # a zone that this machine does not know
+        return "UTC"
+
+
+def _standing(user: dict[str, Any], workspace_id: WorkspaceId) -> Standing:
+    if user.get("is_bot") or user.get("id") == "USLACKBOT":
+        return Standing.BOT
+    if user.get("deleted"):
+        return Standing.DEACTIVATED
+    if user.get("is_stranger") or workspace_id not in _homes(user):
+        return Standing.STRANGER
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return Standing.GUEST
+    return Standing.FULL
+
+
+def _homes(user: dict[str, Any]) -> set[str]:
+    """Return the workspaces and the organization that somebody belongs to."""
+    organization = user.get("enterprise_user") or {}
+    return {user.get("team_id"), organization.get("enterprise_id"), *organization.get("teams", ())}
