@@ -52,7 +52,8 @@ def join(unit: HomeUnit, team_id: TeamId, asker: Asker, now: datetime) -> JoinRe
 def leave(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_id: UserId, now: datetime) -> None:
     """End a membership at once and everywhere; raises Refused for those who are not in."""
     unit.teams.lock(team_id)
-    if not unit.teams.is_member(team_id, user_id):
+    team = unit.teams.find(team_id)
+    if team is None or team.workspace_id != workspace_id or not unit.teams.is_member(team_id, user_id):
         raise Refused("trust-not-joined-here")
     _take_out(unit, workspace_id, team_id, user_id, now)
 
