@@ -69,6 +69,7 @@ class FakeSlack:
         self.profiles: dict[UserId, Profile] = {}
         self.channels: dict[ChannelId, ChannelFacts] = {}
         self.members: dict[ChannelId, set[UserId]] = {}
+        self.called = threading.Event()
         self._lock = threading.Lock()
         self._ids = itertools.count(1)
 
@@ -76,6 +77,7 @@ class FakeSlack:
         with self._lock:
             call = Call(workspace_id, method, deepcopy(arguments))
             self.calls.append(call)
+            self.called.set()
             fault = self.faults.popleft() if self.faults else None
             if fault is not None and not fault.lands:
                 raise fault.error

@@ -1,0 +1,113 @@
+"""Several senders on one database: nothing is said twice, and nobody waits for another workspace."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from bot.db.engine import open_engine
+from bot.db.tables import outbox
+from bot.kernel.ids import WorkspaceId
+from bot.outbox.model import Kind, Outgoing, Rates, State
+from bot.outbox.sender import Sender
+from bot.work import SqlUnit, SqlWork
+from bot.workspaces.model import Workspace, WorkspaceState
+from bot.workspaces.seal import TokenSeal
+from tests.fakes.ballots import FakeKeyStore
+from tests.fakes.clock import HandClock
+from tests.fakes.slack import FakeSlack
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+MANY = 60
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def a_work(engine: Engine) -> SqlWork:
+    return SqlWork(engine, FakeKeyStore(), TokenSeal(bytes(32)))
+
+
+def nothing_follows(*_: Any) -> None:
+    pass
+
+
+def a_sender(engine: Engine, slack: FakeSlack, rates: Rates) -> Sender[SqlUnit]:
+    return Sender(
+        a_work(engine), slack, HandClock(NOW), owner="s", before={}, on_consequence=nothing_follows, rates=rates, threads=4
+    )  # fmt: skip
+
+
+def promise(engine: Engine, workspace_id: str, many: int, due_at: datetime = NOW) -> None:
+    with a_work(engine).write() as unit:
+        unit.workspaces.save(Workspace(id=WorkspaceId(workspace_id), bot_user_id="UBOT"))
+        unit.outbox.enqueue(
+            Outgoing(
+                workspace_id=WorkspaceId(workspace_id),
+                key=f"{workspace_id}-{number}",
+                kind=Kind.NOTICE,
+                method="chat.postMessage",
+                channel=f"U{workspace_id}{number}",
+                arguments={"text": "Hello"},
+                due_at=due_at,
+                expires_at=NOW + timedelta(hours=1),
+            )
+            for number in range(many)
+        )
+
+
+def states(engine: Engine) -> Counter[str]:
+    with engine.connect() as connection:
+        return Counter(connection.scalars(select(outbox.c.state)))
+
+
+def test_three_senders_at_once_say_everything_once(engine: Engine) -> None:
+    promise(engine, "T1", MANY)
+    slack = FakeSlack()
+    senders = [a_sender(engine, slack, Rates.unlimited()) for _ in range(3)]
+    threads = [threading.Thread(target=sender.drain, args=(NOW,)) for sender in senders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    senders[0].drain(NOW)
+    assert Counter(call.channel for call in slack.calls) == Counter(f"UT1{number}" for number in range(MANY))
+    assert states(engine) == {State.SENT: MANY}
+
+
+def test_three_senders_keep_one_rate(engine: Engine) -> None:
+    promise(engine, "T1", MANY)
+    slack = FakeSlack()
+    slow = Rates(methods={"chat.postMessage": 100.0}, channel=0, catch_up=250.0)
+    for sender in [a_sender(engine, slack, slow) for _ in range(3)]:
+        sender.drain(NOW)
+    assert len(slack.calls) == 3
+
+
+def test_a_workspace_with_a_thousand_messages_lets_another_go_first(engine: Engine) -> None:
+    promise(engine, "T1", 500, due_at=NOW - timedelta(minutes=30))
+    promise(engine, "T2", 1)
+    slack = FakeSlack()
+    a_sender(engine, slack, Rates(methods={}, other_methods=0, channel=0, workspace_at_once=4)).step(NOW)
+    assert "UT20" in [call.channel for call in slack.calls]
+
+
+def test_a_workspace_that_is_disabled_is_left_alone_until_it_is_back(engine: Engine) -> None:
+    promise(engine, "T1", 2)
+    gone = Workspace(id=WorkspaceId("T1"), bot_user_id="UBOT", state=WorkspaceState.DISABLED, reason="token_revoked")
+    work, slack = a_work(engine), FakeSlack()
+    sender = a_sender(engine, slack, Rates.unlimited())
+    with work.write() as unit:
+        unit.workspaces.save(gone)
+    assert sender.drain(NOW) == 0
+    with work.write() as unit:
+        unit.workspaces.save(Workspace(id=WorkspaceId("T1"), bot_user_id="UBOT"))
+    assert sender.drain(NOW) == 2
