@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.directory.lookup import is_away, profile_of
+from bot.directory.facts import is_away, profile_of
 from bot.directory.ports import SlackPeople
 from bot.home import service
 from bot.home.ports import HomeUnit

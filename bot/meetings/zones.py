@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from functools import cache
 
-from bot.directory.lookup import known_zones
+from bot.directory.facts import known_zones
 
 _NO_PLACE = ("posix/", "right/", "Factory", "localtime", "posixrules")
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 from urllib.request import OpenerDirector, Request
-from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.directory.model import ChannelFacts, Profile, Standing
+from bot.directory.facts import channel_of, profile_of
+from bot.directory.model import ChannelFacts, Profile
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.ids import ChannelId, UserId, WorkspaceId
 from bot.slack.wire import CALL_SECONDS, NotConnected, exchange, opener
@@ -47,23 +47,11 @@ class WebGateway:
 
     def profile(self, workspace_id: WorkspaceId, user_id: UserId) -> Profile:
         user = self._call(workspace_id, "users.info", params={"user": user_id})["user"]
-        return Profile(
-            user_id=user_id,
-            zone=_zone(user.get("tz")),
-            standing=_standing(user, workspace_id),
-            is_workspace_admin=any(user.get(mark) for mark in ("is_admin", "is_owner", "is_primary_owner")),
-        )
+        return profile_of(workspace_id, user)
 
     def channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> ChannelFacts:
         channel = self._call(workspace_id, "conversations.info", params={"channel": channel_id})["channel"]
-        return ChannelFacts(
-            channel_id=channel_id,
-            name=str(channel.get("name") or ""),
-            is_shared=any(channel.get(mark) for mark in _SHARED),
-            is_archived=bool(channel.get("is_archived")),
-            is_private=bool(channel.get("is_private") or channel.get("is_group")),
-            bot_is_in=bool(channel.get("is_member")),
-        )
+        return channel_of(channel)
 
     def is_in_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId) -> bool:
         return any(user_id in page for page in self._member_pages(workspace_id, channel_id))
@@ -107,9 +95,6 @@ class WebGateway:
             return kept
 
 
-_SHARED = ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared")
-
-
 def _said_no(response: SlackResponse) -> SlackRefused | SlackUnclear:
     """Return what an answer without ``ok`` means; only a word of Slack's own counts as a refusal."""
     if response.status_code == 429:
@@ -123,28 +108,3 @@ def _said_no(response: SlackResponse) -> SlackRefused | SlackUnclear:
 def _seconds(response: SlackResponse) -> float:
     asked = {name.lower(): text for name, text in response.headers.items()}.get("retry-after", "")
     return float(asked) if str(asked).isdigit() else RETRY_AFTER_UNSAID
-
-
-def _zone(name: str | None) -> str:
-    try:
-        return ZoneInfo(name or "UTC").key
-    except (ValueError, OSError, LookupError):  # a zone that this machine does not know
-        return "UTC"
-
-
-def _standing(user: dict[str, Any], workspace_id: WorkspaceId) -> Standing:
-    if user.get("is_bot") or user.get("id") == "USLACKBOT":
-        return Standing.BOT
-    if user.get("deleted"):
-        return Standing.DEACTIVATED
-    if user.get("is_stranger") or workspace_id not in _homes(user):
-        return Standing.STRANGER
-    if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return Standing.GUEST
-    return Standing.FULL
-
-
-def _homes(user: dict[str, Any]) -> set[str]:
-    """Return the workspaces and the organization that somebody belongs to."""
-    organization = user.get("enterprise_user") or {}
-    return {user.get("team_id"), organization.get("enterprise_id"), *organization.get("teams", ())}

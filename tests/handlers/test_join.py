@@ -80,7 +80,7 @@ class TestArriving:
         invited(bot)
         (message,) = unit.outbox.messages
         assert (message.method, message.arguments["user"]) == ("chat.postEphemeral", "U1")
-        assert "shared with another organization" in message.arguments["text"]
+        assert "shared beyond this workspace" in message.arguments["text"]
         assert unit.teams.teams == {}
 
     @pytest.mark.parametrize("event", sorted(events.GONE))

@@ -11,4 +11,4 @@ trust-refused-stranger = Check-ins are for people of this workspace, and you bel
 trust-refused-deactivated = This account is deactivated, so it can’t take part.
 trust-refused-outside = That is for the people in the channel. Join the channel first, then try again there.
 trust-refused-not-admin = Only whoever set this team up, and the workspace’s administrators, can change it. Ask one of them. Joining and leaving is yours alone.
-trust-shared-channel = This channel is shared with another organization, and there I can’t keep my promise about who reads along. Try it in a channel of your own workspace.
+trust-shared-channel = This channel is shared beyond this workspace, and there I can’t keep my promise about who reads along. Try it in a channel of your own workspace.

@@ -7,4 +7,4 @@ teams-privacy-close = Close
 
 teams-back = I’m back. Whoever joined before is still in, and can leave whenever they like; everyone else can join here.
 
-teams-shared-channel = I can’t work in a channel that is shared with another organization: I couldn’t keep my promise about who reads along. Please invite me to a channel of your own workspace, best of all a private one. I have kept nothing about this channel, and you can remove me from it.
+teams-shared-channel = I can’t work in a channel that is shared beyond this workspace: I couldn’t keep my promise about who reads along. Please invite me to a channel of your own workspace, best of all a private one. I have kept nothing about this channel, and you can remove me from it.
