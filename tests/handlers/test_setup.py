@@ -167,6 +167,12 @@ class TestSubmitting:
         assert bot.again().status == 200
         assert len(unit.outbox.messages) == 1
 
+    def test_an_old_submission_delivered_late_does_not_undo_a_newer_one(self, bot: SlackBot, unit: FakeUnit) -> None:
+        submit(bot, id="V5", hash="5.h")
+        submit(bot, entered(meeting(name="Newer")), user="U-chief")
+        submit(bot, id="V5", hash="5.h")
+        assert [one.name for one in unit.meetings.series_of(TEAM)] == ["Newer"]
+
     def test_it_is_checked_again_who_may(self, bot: SlackBot, unit: FakeUnit, people: FakeSlackPeople) -> None:
         submit(bot)
         heard = submit(bot, entered(meeting(name="Mine now")), user="U2")
