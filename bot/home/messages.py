@@ -8,7 +8,7 @@ from bot.kernel.ids import ChannelId, TeamId
 from bot.meetings.messages import moment_text, post_line, series_line
 from bot.meetings.model import Series
 from bot.teams.messages import promise
-from bot.teams.model import Round, Team
+from bot.teams.model import Round, Team, TeamState
 from bot.texts import Texts
 
 TRUST_HELP = ("home-help-join", "home-help-leave", "home-help-pause", "home-help-privacy", "home-help-setup")
@@ -72,7 +72,9 @@ def overview(say: Texts, team: Team, series: list[Series], round_: Round | None,
         blocks.append(section("\n".join([*(series_line(say, one) for one in series), post_line(say, team)])))
     else:
         blocks.append(section(say.say("home-overview-not-set-up")))
-    if round_ is not None:
+    if team.state is TeamState.PAUSED:
+        blocks.append(section(say.say("home-overview-paused", reason=team.reason)))
+    elif round_ is not None:
         blocks.append(section(say.say("home-overview-next", when=moment_text(round_.posts_at))))
     mine = _leave(say, team.id) if is_member else button(say.say("teams-join"), "teams.join", team.id, style="primary")
     return Message(first, (*blocks, actions(mine, _privacy(say, team.id)), context(say.say("home-overview-help"))))
@@ -102,10 +104,11 @@ def post_unclear(say: Texts, channel_id: ChannelId) -> Message:
 
 def _what_comes(say: Texts, reply: JoinReply) -> str:
     round_ = reply.joined.round_
+    if round_ is None or reply.next_end is None:
+        missing = say.say("home-joined-not-set-up")
+        return f"{missing}\n{say.say('home-joined-waiting')}" if reply.joined.waiting else missing
     if reply.joined.waiting:
         return say.say("home-joined-waiting")
-    if round_ is None or reply.next_end is None:
-        return say.say("home-joined-not-set-up")
     return say.say("home-joined-next", first=moment_text(reply.next_end), post=moment_text(round_.posts_at))
 
 

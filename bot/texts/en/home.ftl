@@ -6,7 +6,7 @@ home-joined = You’re in. Only you can see this.
 home-joined-before = You were in already, and you still are. Only you can see this.
 home-joined-next = The next meeting ends { $first }. A few minutes after one of the week’s meetings I’ll send you one question; which meeting is drawn at random. The team’s next post comes { $post }.
 home-joined-waiting = Check-ins begin once enough people have joined. Until then I ask you nothing and post nothing, and I don’t say how far it is. There is nothing you need to do.
-home-joined-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`. Once that is done, I’ll send you one question a few minutes after one of the week’s meetings, and the team’s first post comes at the end of that week.
+home-joined-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`. Once that is done, one question comes to you a few minutes after one of the week’s meetings, and the team’s first post at the end of that week.
 home-joined-stop = Not answering is always fine. `/trust pause` gives you a week of peace; `/trust leave`, or the button here, ends it at once.
 home-left = You’ve left, as of now. I won’t ask you about this team’s meetings any more, and what was still open of yours is blanked. You can join again whenever you like.
 home-leave = Leave
@@ -32,7 +32,8 @@ home-checkin-help = After a meeting I send those who joined a private question, 
 home-overview-in = You have joined this team. Only you see this.
 home-overview-out = You have not joined this team. Only you see this.
 home-overview-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`.
-home-overview-next = The next post comes { $when }, once enough people have joined.
+home-overview-next = The next post is due { $when }, if enough people have joined by then.
+home-overview-paused = I’m resting here, because Slack did not let me write into this channel ({ $reason }). Once that is mended, `/trust setup` starts me again.
 home-overview-help = `/trust help` lists what else I understand.
 
 # To a team's administrators, when something could not be said.

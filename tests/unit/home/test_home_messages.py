@@ -1,0 +1,52 @@
+"""What a person reads about themselves and their team."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.home.messages import home, joined, overview
+from bot.home.service import HomeSeen, JoinReply, TeamSeen
+from bot.kernel.ids import ChannelId, TeamId, WorkspaceId
+from bot.teams.model import Round, Team, TeamState, first_round
+from bot.teams.service import Joined
+from bot.texts import catalogue
+
+SAY = catalogue()
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TEAM = Team(id=TeamId("t"), workspace_id=WorkspaceId("T1"), channel_id=ChannelId("C1"), state=TeamState.ACTIVE)
+ROUND = first_round(TEAM, NOW)
+WAITING, MISSING = SAY.say("home-joined-waiting"), SAY.say("home-joined-not-set-up")
+
+
+def reply(round_: Round | None, *, waiting: bool) -> str:
+    return str(joined(SAY, JoinReply(Joined(TEAM, round_, waiting, before=False), NOW if round_ else None)).blocks)
+
+
+def test_who_joined_a_running_team_reads_when_the_first_question_and_post_come() -> None:
+    told = reply(ROUND, waiting=False)
+    assert f"<!date^{int(NOW.timestamp())}^" in told
+    assert f"<!date^{int(ROUND.posts_at.timestamp())}^" in told
+    assert WAITING not in told
+
+
+def test_who_waits_for_others_reads_no_date() -> None:
+    told = reply(ROUND, waiting=True)
+    assert WAITING in told
+    assert "<!date" not in told
+
+
+def test_who_joined_before_the_set_up_reads_what_is_missing() -> None:
+    assert MISSING in reply(None, waiting=False)
+    assert MISSING in reply(None, waiting=True)
+    assert WAITING in reply(None, waiting=True)
+
+
+def test_a_resting_team_says_why_and_promises_no_post() -> None:
+    resting = replace(TEAM, state=TeamState.PAUSED, reason="is_archived")
+    told = str(overview(SAY, resting, [], ROUND, is_member=False).blocks)
+    assert "is_archived" in told
+    assert "<!date" not in told
+
+
+def test_somebody_in_very_many_teams_still_has_a_home() -> None:
+    seen = TeamSeen(team=TEAM, posts_at=NOW, open_until=NOW)
+    assert home(SAY, HomeSeen(teams=(seen,) * 60, paused_until=NOW)).body()["type"] == "home"
