@@ -15,7 +15,6 @@ from bot.ballots.losses import tell_losses
 from bot.checkins import handlers as checkin_handlers
 from bot.checkins import service as checkins
 from bot.db.engine import open_engine, truncate_wal
-from bot.db.migrate import installation_id
 from bot.directory import handlers as directory_handlers
 from bot.home import consequences, events
 from bot.home import handlers as home_handlers
@@ -23,20 +22,22 @@ from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.ids import new_id
 from bot.meetings import handlers as meeting_handlers
-from bot.outbox.model import Kind, Rates
+from bot.outbox.model import SLACKS_RATES, Kind, Rates
 from bot.outbox.sender import Sender
 from bot.resets import handlers as reset_handlers
 from bot.slack.edge import open_bolt
 from bot.slack.gateway import WebGateway
 from bot.slack.replies import Replies
-from bot.slack.tokens import Tokens
+from bot.slack.tokens import Tokens, authorizing
 from bot.teams import handlers as team_handlers
 from bot.texts import catalogue
 from bot.trends import service as trends
-from bot.work import SqlUnit, SqlWork
-from bot.workspaces import handlers as workspace_handlers
+from bot.work import SqlUnit, SqlWork, find_installation
 from bot.workspaces.seal import TokenSeal
 from config.settings import Settings
+
+KEPT = timedelta(days=14)  # how long it is kept what became of a message
+MOST_AT_ONCE = 500  # rows in a clock's transaction
 
 Step = Callable[[datetime], int]  # does what is due at this moment, and returns how much there was
 
@@ -59,9 +60,10 @@ class Candor:
         self.chance = chance or SystemChance()
         self.say = catalogue()
         self.engine: Engine = open_engine(settings.database_url, settings.pool_size)
-        self.keys = open_keys(settings.keys_url, installation_id(self.engine))
+        self.keys = open_keys(settings.keys_url, find_installation(self.engine))
         self.work = SqlWork(self.engine, self.keys, TokenSeal(settings.token_key_bytes))
-        self.tokens = Tokens(self.work, settings)
+        own = settings.slack_bot_token
+        self.tokens = Tokens(self.work, own.get_secret_value() if own else None)
         self.slack = WebGateway(self.tokens.of, settings.slack_api_url)
         self.replies = Replies()
         self.sender: Sender[SqlUnit] = Sender(
@@ -71,7 +73,7 @@ class Candor:
             owner=new_id(),
             before={Kind.PROMPT: checkins.before_prompt},
             on_consequence=partial(consequences.carry_out, say=self.say),
-            rates=rates or settings.rates.as_rates(),
+            rates=rates or SLACKS_RATES,
             chance=self.chance,
         )
         self.bolt = self._bolt()
@@ -96,6 +98,10 @@ class Candor:
         with self.work.read() as unit:
             moments = (unit.meetings.next_end(), unit.teams.next_close(), unit.outbox.next_due())
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def start(self) -> None:
+        """Learn whose token it is; raises NotAdmitted where Slack does not let us in."""
+        self.tokens.adopt(self.slack)
 
     def stop(self) -> None:
         """Finish the replies on their way and close the database."""
@@ -123,7 +129,7 @@ class Candor:
 
     def _tidying(self) -> Iterator[Callable[[SqlUnit, datetime], int]]:
         yield checkins.forget
-        yield lambda unit, now: unit.outbox.forget_before(now - KEPT)
+        yield lambda unit, now: unit.outbox.forget_before(now - KEPT, MOST_AT_ONCE)
         yield lambda unit, now: tell_losses(unit, now, self.say)
         yield lambda unit, now: ballots.count_workspaces(unit, now)
         yield lambda unit, now: ballots.destroy_expired(unit, now)
@@ -142,7 +148,9 @@ class Candor:
             return part(unit, now)
 
     def _bolt(self) -> App:
-        bolt = open_bolt(self.tokens.authorize, say=self.say, later=self.replies, api_url=self.settings.slack_api_url)
+        bolt = open_bolt(
+            authorizing(self.tokens), say=self.say, later=self.replies, api_url=self.settings.slack_api_url
+        )
         common: dict[str, Any] = {"work": self.work, "say": self.say}
         timed = common | {"clock": self.clock}
         meeting_handlers.register(bolt, people=self.slack, **timed)
@@ -152,13 +160,11 @@ class Candor:
         checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
         reset_handlers.register(bolt, say=self.say)
-        workspace_handlers.register(bolt, work=self.work)
         return bolt
 
 
-KEPT = timedelta(days=14)
-
-
-def build(settings: Settings, *, clock: Clock | None = None, chance: Chance | None = None) -> Candor:
+def build(
+    settings: Settings, *, clock: Clock | None = None, chance: Chance | None = None, rates: Rates | None = None
+) -> Candor:
     """Build the bot; raises CandorError with a sentence where database or key store cannot be used."""
-    return Candor(settings, clock=clock, chance=chance)
+    return Candor(settings, clock=clock, chance=chance, rates=rates)

@@ -57,3 +57,9 @@ class SqlWork:
         """Open a transaction that only reads."""
         with self._reading.begin() as connection:
             yield SqlUnit(connection, self._keys, self._seal)
+
+
+def find_installation(engine: Engine) -> str:
+    """Return this database's own id, which its key store carries too."""
+    with reading(engine).begin() as connection:
+        return SqlWorkspaceStore(connection, TokenSeal(None)).installation_id()

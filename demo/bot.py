@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from bot.app import Candor, build
 from bot.db.migrate import upgrade
 from config.logging import set_up_logging
-from config.settings import Rates, Settings
+from config.settings import load_settings
 
 from .slack.clock import HandClock
 
@@ -40,15 +40,18 @@ def obey(candor: Candor, clock: HandClock, orders: Iterator[str]) -> Iterator[di
 def main(orders: TextIO = sys.stdin, answers: TextIO = sys.stdout) -> int:
     """Run until told to stop, or until the workspace's page is gone."""
     clock = HandClock(datetime.fromisoformat(os.environ["DEMO_NOW"]))
-    settings = Settings(rates=Rates.unlimited())
+    settings = load_settings(Settings.for_run)
     set_up_logging(settings.log_level)
     upgrade(settings.database_url)
-    candor = build(settings, clock=clock)
-    candor.start_socket()
+    candor = build(settings, clock=clock, rates=Rates.unlimited())
+    candor.start()
+    line = SocketMode(candor.bolt, settings.slack_app_token.get_secret_value())
+    line.start()
     try:
         for answer in obey(candor, clock, iter(orders)):
             print(json.dumps(answer), file=answers, flush=True)
     finally:
+        line.stop()
         candor.stop()
     return 0
 

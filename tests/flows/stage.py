@@ -8,7 +8,6 @@ from threading import Thread
 from typing import Any
 
 from bot.slack.socket import SocketMode
-from bot.web import web_app
 from waitress.server import create_server
 
 from bot.app import Candor, build
@@ -132,6 +131,7 @@ def stage(database_url: str, keys: Path, carrier: str, at: datetime = MONDAY) ->
             keys_shared=True,
         )
         candor = build(settings, clock=slack.clock, rates=Rates.unlimited())
+        candor.start()
         try:
             with (_over_sockets if carrier == "socket" else _over_http)(slack, candor):
                 yield Stage(slack, candor)
@@ -141,7 +141,9 @@ def stage(database_url: str, keys: Path, carrier: str, at: datetime = MONDAY) ->
 
 @contextmanager
 def _over_sockets(slack: SlackServer, candor: Candor) -> Iterator[None]:
-    line = SocketMode(candor.bolt, candor.settings)
+    token = candor.settings.slack_app_token
+    assert token is not None
+    line = SocketMode(candor.bolt, token.get_secret_value())
     line.start()
     try:
         slack.wait_connected()
@@ -152,6 +154,8 @@ def _over_sockets(slack: SlackServer, candor: Candor) -> Iterator[None]:
 
 @contextmanager
 def _over_http(slack: SlackServer, candor: Candor) -> Iterator[None]:
+    from bot.web import web_app
+
     server = create_server(web_app(candor), host="127.0.0.1", port=0, threads=8)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
