@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from bot.db.engine import open_engine
 from bot.db.tables import outbox
@@ -111,3 +111,67 @@ def test_a_workspace_that_is_disabled_is_left_alone_until_it_is_back(engine: Eng
     with work.write() as unit:
         unit.workspaces.save(Workspace(id=WorkspaceId("T1"), bot_user_id="UBOT"))
     assert sender.drain(NOW) == 2
+
+
+class SecondSender:
+    """Claims in a thread of its own, and can be held before a statement that holds some words."""
+
+    def __init__(self, url: str, rates: Rates, limit: int = 10) -> None:
+        self.engine = open_engine(url)
+        self.reached = threading.Event()
+        self.go_on = threading.Event()
+        self.claimed: list[str] = []
+        self._rates = rates
+        self._limit = limit
+        self.thread = threading.Thread(target=self._claim)
+
+    def hold_before(self, words: str) -> None:
+        def before(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+            if words in statement and not self.reached.is_set():
+                self.reached.set()
+                self.go_on.wait(10)
+
+        event.listen(self.engine, "before_cursor_execute", before)
+
+    def _claim(self) -> None:
+        with a_work(self.engine).write() as unit:
+            claimed = unit.outbox.claim(NOW, "second", 60.0, self._limit, self._rates)
+        self.claimed = [one.message.key for one in claimed]
+
+    def stop(self) -> None:
+        self.go_on.set()
+        self.thread.join(10)
+        self.engine.dispose()
+
+
+def test_what_was_claimed_between_looking_and_locking_is_not_claimed_again(postgres_database: str) -> None:
+    engine = open_engine(postgres_database)
+    promise(engine, "T1", 3)
+    second = SecondSender(postgres_database, Rates.unlimited())
+    second.hold_before("SKIP LOCKED")
+    second.thread.start()
+    assert second.reached.wait(10)
+    with a_work(engine).write() as unit:
+        first = unit.outbox.claim(NOW, "first", 60.0, 2, Rates.unlimited())
+    second.stop()
+    engine.dispose()
+    assert len(first) == 2
+    assert len(second.claimed) == 1
+
+
+def test_two_senders_that_look_at_once_share_one_rate(postgres_database: str) -> None:
+    engine = open_engine(postgres_database)
+    promise(engine, "T1", 3)
+    with a_work(engine).write() as unit:
+        unit.outbox.hold(WorkspaceId("T1"), "chat.postMessage", 1.0)
+    one_at_a_time = Rates(methods={"chat.postMessage": 100.0}, channel=0, catch_up=0)
+    first, second = (SecondSender(postgres_database, one_at_a_time, limit=limit) for limit in (1, 10))
+    first.hold_before("DO UPDATE")
+    first.thread.start()
+    assert first.reached.wait(10)
+    second.thread.start()
+    second.thread.join(0.3)  # it waits for the bucket, or does wrong meanwhile
+    first.stop()
+    second.stop()
+    engine.dispose()
+    assert (len(first.claimed), len(second.claimed)) == (1, 0)
