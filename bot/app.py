@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import App
-from sqlalchemy import Engine
 
 from bot.ballots import service as ballots
 from bot.ballots.keys import open_keys
@@ -59,7 +58,7 @@ class Candor:
         self.clock = clock or SystemClock()
         self.chance = chance or SystemChance()
         self.say = catalogue()
-        self.engine: Engine = open_engine(settings.database_url, settings.pool_size)
+        self.engine = open_engine(settings.database_url, settings.pool_size)
         self.keys = open_keys(settings.keys_url, find_installation(self.engine))
         self.work = SqlWork(self.engine, self.keys, TokenSeal(settings.token_key_bytes))
         own = settings.slack_bot_token

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App
-from slack_sdk import WebClient
 
 from bot.kernel.unit import Later
 from bot.slack.errors import answer_errors
+from bot.slack.gateway import web_client
 from bot.slack.middleware import put_caller
 from bot.texts import Texts
 
 SLACK_API_URL = "https://slack.com/api/"
-CALL_SECONDS = 10
 
 Authorize = Callable[..., Any]  # Bolt's AuthorizeResult, or None for a workspace that we do not know
 
@@ -24,7 +23,7 @@ def open_bolt(authorize: Authorize, *, say: Texts, later: Later, api_url: str = 
     """
     app = App(
         name="candor",
-        client=WebClient(base_url=api_url, timeout=CALL_SECONDS, retry_handlers=[]),
+        client=web_client(api_url),
         authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=True,

@@ -33,6 +33,11 @@ class _Client(WebClient):
         return exchange(self._opener, req)
 
 
+def web_client(api_url: str) -> WebClient:
+    """Return the client that Bolt gives to listeners: it tries nothing again by itself."""
+    return WebClient(base_url=api_url, timeout=CALL_SECONDS, retry_handlers=[])
+
+
 class WebGateway:
     """Calls Slack with the token of each workspace, and never tries anything again by itself."""
 
