@@ -1,11 +1,12 @@
 """Promised messages in the database: kept once, leased to one sender at a time, spaced as Slack asks."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, case, delete, func, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.engine import machine_seconds
@@ -17,6 +18,7 @@ from bot.outbox.spacing import Bucket, Waiting, choose
 
 MOST = 500  # rows that one transaction of the clock may hold
 BUCKET_IDLE = 86_400.0  # seconds after which a bucket says nothing any more
+_URGENCY = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
 _OPEN = (State.DUE, State.CLAIMED, State.SENDING, State.UNKNOWN)
 
 
@@ -40,14 +42,17 @@ class SqlOutbox:
     def has_work(self, now: datetime) -> bool:
         machine = self.machine_now()
         over = _is_under_way() & _lease_is_over(machine)
-        wanted = or_(_is_due(now, machine), _has_expired(now), over, _is_unclear(machine))
-        return bool(self._connection.scalar(select(exists().where(wanted))))
+        found = [
+            _turns(now, machine, 1),
+            *(select(outbox.c.id).where(which).limit(1) for which in (_has_expired(now), over, _is_unclear(machine))),
+        ]
+        return any(self._connection.execute(one).first() is not None for one in found)
 
     def claim(
         self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
     ) -> list[Claimed]:
         machine = self.machine_now()
-        found = self._connection.execute(_candidates(now, machine, min(limit, MOST), rates)).all()
+        found = self._candidates(now, machine, min(limit, MOST), rates)
         free = self._lock([row.id for row in found])
         waiting = [_waiting(row) for row in found if row.id in free]
         chosen, used = choose(waiting, self._free_from(waiting), machine, rates)
@@ -127,6 +132,27 @@ class SqlOutbox:
         wanted = select(outbox.c.id).where(which).limit(MOST).with_for_update(skip_locked=True)
         return self._connection.scalars(wanted).all()
 
+    def _candidates(self, now: datetime, machine: float, limit: int, rates: Rates) -> list[Row[Any]]:
+        """Return what may be claimed but for its spacing: the first of each channel, the workspaces taking turns."""
+        on_the_way = self._on_the_way()
+        found: list[tuple[int, Row[Any]]] = []
+        for turn in self._connection.execute(_turns(now, machine, limit)).all():
+            room = min(limit, rates.workspace_at_once - on_the_way[turn.workspace_id])
+            if room > 0:
+                rows = self._connection.execute(_due_at_turn(turn, now, machine, room)).all()
+                on_the_way[turn.workspace_id] += len(rows)
+                found += enumerate(rows)
+        found.sort(key=lambda one: (one[0], one[1].priority, one[1].due_at, one[1].id))
+        first: dict[tuple[str, str], Row[Any]] = {}
+        for _, row in found:
+            first.setdefault((row.workspace_id, row.channel), row)
+        return list(first.values())[:limit]
+
+    def _on_the_way(self) -> Counter[str]:
+        counted = select(outbox.c.workspace_id, func.count().label("many")).where(_is_under_way())
+        rows = self._connection.execute(counted.group_by(outbox.c.workspace_id))
+        return Counter({row.workspace_id: row.many for row in rows})
+
     def _lock(self, ids: Sequence[str]) -> set[str]:
         due = select(outbox.c.id).where(outbox.c.id.in_(ids), outbox.c.state == State.DUE)
         return set(self._connection.scalars(due.with_for_update(skip_locked=True)))
@@ -150,48 +176,40 @@ class SqlOutbox:
         return sorted((_claimed(row) for row in rows), key=lambda one: ids.index(one.id))
 
 
-def _candidates(now: datetime, machine: float, limit: int, rates: Rates) -> Select[Any]:
-    """Return what may be claimed but for its spacing: the first of each channel, the workspaces taking turns."""
-    order = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
-    in_channel = func.row_number().over(partition_by=(outbox.c.workspace_id, outbox.c.channel), order_by=order)
-    columns = (outbox.c.workspace_id, outbox.c.method, outbox.c.channel, *order)
-    first = select(*columns, in_channel.label("place")).where(_is_claimable(now, machine)).subquery()
-    busy = (
-        select(outbox.c.workspace_id, func.count().label("many"))
-        .where(_is_under_way())
-        .group_by(outbox.c.workspace_id)
+def _turns(now: datetime, machine: float, limit: int) -> Select[Any]:
+    """Return where something is due and the method is free: the workspaces and methods, the longest unused first."""
+    ready = (
+        select(outbox.c.workspace_id, outbox.c.method)
+        .where(_is_due(now, machine), outbox.c.expires_at > now)
+        .distinct()
         .subquery()
     )
-    urgency = (first.c.priority, first.c.due_at, first.c.id)
-    turn = func.row_number().over(partition_by=first.c.workspace_id, order_by=urgency) + func.coalesce(busy.c.many, 0)
-    ranked = (
-        select(first.c.id, first.c.workspace_id, first.c.method, first.c.channel, *urgency[:2], turn.label("turn"))
-        .outerjoin_from(first, busy, busy.c.workspace_id == first.c.workspace_id)
-        .where(first.c.place == 1)
-        .subquery()
-    )
-    chosen = select(ranked).where(ranked.c.turn <= rates.workspace_at_once)
-    return chosen.order_by(ranked.c.turn, ranked.c.priority, ranked.c.due_at, ranked.c.id).limit(limit)
+    free_from = func.coalesce(bucket.c.next_at, 0.0)
+    same = (bucket.c.workspace_id == ready.c.workspace_id) & (bucket.c.name == ready.c.method)
+    active = (workspace.c.id == ready.c.workspace_id) & (workspace.c.state == "active")
+    turns = select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine)
+    return turns.order_by(free_from, ready.c.workspace_id, ready.c.method).limit(limit)
 
 
-def _is_claimable(now: datetime, machine: float) -> ColumnElement[bool]:
-    here = outbox.alias("here")
-    in_flight = exists().where(
-        here.c.workspace_id == outbox.c.workspace_id,
-        here.c.channel == outbox.c.channel,
-        here.c.state.in_((State.CLAIMED, State.SENDING)),
+def _due_at_turn(turn: Row[Any], now: datetime, machine: float, limit: int) -> Select[Any]:
+    """Return the most urgent of one workspace and method, but for channels that are in use or to be left in peace.
+
+    The two lists of channels are the same for every row, so that no database works them out more than once.
+    """
+    here = outbox.c.workspace_id == turn.workspace_id
+    resting = select(bucket.c.name).where(bucket.c.workspace_id == turn.workspace_id, bucket.c.next_at > machine)
+    in_use = select(outbox.c.channel).where(here, _is_under_way())
+    return (
+        select(outbox.c.id, outbox.c.workspace_id, outbox.c.method, outbox.c.channel, *_URGENCY)
+        .where(here, outbox.c.method == turn.method, _is_due(now, machine), outbox.c.expires_at > now)
+        .where(outbox.c.channel.not_in(resting), outbox.c.channel.not_in(in_use))
+        .order_by(*_URGENCY)
+        .limit(limit)
     )
-    held = exists().where(
-        bucket.c.workspace_id == outbox.c.workspace_id,
-        bucket.c.name.in_((outbox.c.method, outbox.c.channel)),
-        bucket.c.next_at > machine,
-    )
-    return _is_due(now, machine) & (outbox.c.expires_at > now) & ~in_flight & ~held
 
 
 def _is_due(now: datetime, machine: float) -> ColumnElement[bool]:
-    active = exists().where(workspace.c.id == outbox.c.workspace_id, workspace.c.state == "active")
-    return (outbox.c.state == State.DUE) & (outbox.c.due_at <= now) & (outbox.c.not_before <= machine) & active
+    return (outbox.c.state == State.DUE) & (outbox.c.due_at <= now) & (outbox.c.not_before <= machine)
 
 
 def _is_under_way() -> ColumnElement[bool]:

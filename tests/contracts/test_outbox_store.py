@@ -133,6 +133,14 @@ def test_one_message_of_a_channel_is_on_its_way_at_a_time(work: Work[Any]) -> No
     assert len(claim(work)) == 1
 
 
+def test_two_methods_to_one_channel_go_one_after_the_other(work: Work[Any]) -> None:
+    promise(work, a_prompt("a", channel="C1"), a_prompt("b", channel="C1", method="chat.postEphemeral"))
+    (first,) = claim(work)
+    do(work, lambda box: box.record(first.id, State.SENT))
+    (second,) = claim(work)
+    assert {first.message.key, second.message.key} == {"a", "b"}
+
+
 def test_workspaces_take_turns(work: Work[Any]) -> None:
     promise(work, *(a_prompt(f"many-{n}", due_at=NOW - HOUR, channel=f"U{n}") for n in range(20)))
     promise(work, a_prompt("few", workspace_id=T2))
