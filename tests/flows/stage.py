@@ -1,18 +1,18 @@
 """The whole of Candor on a stage: the stand-in for Slack, the real bot, and a clock that the test moves."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from bot.slack.socket import SocketMode
 from waitress.server import create_server
 
 from bot.app import Candor, build
 from bot.db.migrate import upgrade
 from bot.outbox.model import Rates
+from bot.slack.socket import SocketMode
 from config.settings import Settings
 from demo.slack.clock import HandClock
 from demo.slack.server import SlackServer
@@ -28,12 +28,22 @@ Reaction = Callable[[User, Message], None]
 class Stage:
     """Eight people in a channel, the bot invited, and time that moves from event to event."""
 
-    def __init__(self, slack: SlackServer, candor: Candor) -> None:
+    def __init__(self, slack: SlackServer, bot: "RunningBot") -> None:
         self.slack = slack
-        self.candor = candor
+        self._bot = bot
         self.people = [slack.add_user(name, real_name=name.title(), tz="Europe/Berlin") for name in NAMES]
         self.room: Channel = slack.add_channel("product", private=True, members=self.people)
         self.answered: set[tuple[str, str]] = set()
+
+    @property
+    def candor(self) -> Candor:
+        """The bot that runs now."""
+        return self._bot.candor
+
+    def restart(self) -> None:
+        """Stop the bot and start another on the same database and keys."""
+        self._bot.stop()
+        self._bot.start()
 
     @property
     def now(self) -> datetime:
@@ -115,6 +125,29 @@ class Stage:
         self.settle()
 
 
+class RunningBot:
+    """The bot as a process would run it; it can be stopped and started again on what it has kept."""
+
+    def __init__(self, slack: SlackServer, settings: Settings, carrier: str) -> None:
+        self._slack = slack
+        self._settings = settings
+        self._over = {"socket": _over_sockets, "http": _over_http}[carrier]
+        self._open = ExitStack()
+        self.candor = self.start()
+
+    def start(self) -> Candor:
+        """Build it from its settings alone, and let it hear Slack."""
+        self.candor = build(self._settings, clock=self._slack.clock, rates=Rates.unlimited())
+        self._open.callback(self.candor.stop)
+        self.candor.start()
+        self._open.enter_context(self._over(self._slack, self.candor))
+        return self.candor
+
+    def stop(self) -> None:
+        """Hear nothing more, finish what has begun, and let go of the database."""
+        self._open.close()
+
+
 @contextmanager
 def stage(database_url: str, keys: Path, carrier: str, at: datetime = MONDAY) -> Iterator[Stage]:
     """Open the stage on a database, over Socket Mode ("socket") or signed HTTP ("http")."""
@@ -130,13 +163,11 @@ def stage(database_url: str, keys: Path, carrier: str, at: datetime = MONDAY) ->
             keys_url=str(keys),
             keys_shared=True,
         )
-        candor = build(settings, clock=slack.clock, rates=Rates.unlimited())
-        candor.start()
+        bot = RunningBot(slack, settings, carrier)
         try:
-            with (_over_sockets if carrier == "socket" else _over_http)(slack, candor):
-                yield Stage(slack, candor)
+            yield Stage(slack, bot)
         finally:
-            candor.stop()
+            bot.stop()
 
 
 @contextmanager
@@ -165,8 +196,3 @@ def _over_http(slack: SlackServer, candor: Candor) -> Iterator[None]:
     finally:
         server.close()
         thread.join(timeout=5)
-
-
-def next_week(at: datetime, weeks: int = 1) -> datetime:
-    """The same time some weeks later."""
-    return at + timedelta(weeks=weeks)
