@@ -19,7 +19,8 @@ FEWEST_SLOTS = 32
 KEY_BYTES = 32
 
 _HOLDER = 16
-_CONTENT = struct.Struct(">??BIHIB2x")  # in use, then the fields of a Slot in their order
+# In use, then the fields of a Slot in their order. 29 bytes a slot: a box of 32 slots then lies within a database page.
+_CONTENT = struct.Struct(">??BIBIB")
 _WIDTH = _HOLDER + _CONTENT.size
 _NONCE = 12
 

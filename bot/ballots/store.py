@@ -2,12 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.ballots.model import Batch, Lost
 from bot.db.rows import add_new, put
 from bot.db.tables import batch, envelope, lost_batch, team, theme, tombstone, workspace
 from bot.kernel.ids import BatchId
+
+# What every tap runs is put together once, here: building a statement costs more than running it.
+_WITH_BOX: Select[tuple[str, str, str, datetime, bytes | None]] = select(
+    batch.c.id, batch.c.scope, batch.c.item, batch.c.opened_at, envelope.c.box
+).outerjoin(envelope, envelope.c.batch_id == batch.c.id)
+_FIND = _WITH_BOX.where(batch.c.scope == bindparam("of_scope"), batch.c.item == bindparam("of_item"))
+_PUT_BOX = update(envelope).where(envelope.c.batch_id == bindparam("of_batch")).values(box=bindparam("box"))
+# Not the stronger FOR UPDATE: rows that only refer to the team or workspace may be written meanwhile.
+_LOCK = {
+    table: select(table.c.id).where(table.c.id == bindparam("of_scope")).with_for_update(key_share=True)
+    for table in (team, workspace)
+}
 
 
 class SqlBallotStore:
@@ -19,19 +31,17 @@ class SqlBallotStore:
     def lock(self, scope: str) -> None:
         if self._connection.dialect.name == "sqlite":
             return  # the transaction has held the whole database from its first moment
-        for table in (team, workspace):
-            # Not the stronger FOR UPDATE: rows that only refer to the team or workspace may be written meanwhile.
-            row = select(table.c.id).where(table.c.id == scope).with_for_update(key_share=True)
-            if self._connection.execute(row).first() is not None:
+        for table in _LOCK:
+            if self._connection.execute(_LOCK[table], {"of_scope": scope}).first() is not None:
                 return
         self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(scope, 0))))
 
     def find(self, scope: str, item: str) -> Batch | None:
-        found = self._connection.execute(_with_box().where(batch.c.scope == scope, batch.c.item == item)).first()
+        found = self._connection.execute(_FIND, {"of_scope": scope, "of_item": item}).first()
         return _batch(found) if found else None
 
     def open_in(self, scope: str) -> list[Batch]:
-        found = self._connection.execute(_with_box().where(batch.c.scope == scope).order_by(batch.c.item))
+        found = self._connection.execute(_WITH_BOX.where(batch.c.scope == scope).order_by(batch.c.item))
         return [_batch(row) for row in found]
 
     def opened_before(self, moment: datetime) -> list[Batch]:
@@ -47,7 +57,7 @@ class SqlBallotStore:
         self._connection.execute(insert(envelope), {"batch_id": opened.id, "box": opened.box})
 
     def put_box(self, batch_id: BatchId, box: bytes) -> None:
-        self._connection.execute(update(envelope).where(envelope.c.batch_id == batch_id), {"box": box})
+        self._connection.execute(_PUT_BOX, {"of_batch": batch_id, "box": box})
 
     def bury(self, batch_id: BatchId) -> None:
         self._connection.execute(delete(batch).where(batch.c.id == batch_id))
@@ -85,12 +95,6 @@ class SqlBallotStore:
             .limit(1)
         )
         return self._connection.scalars(latest).first() or None
-
-
-def _with_box() -> Select[tuple[str, str, str, datetime, bytes | None]]:
-    return select(batch.c.id, batch.c.scope, batch.c.item, batch.c.opened_at, envelope.c.box).outerjoin(
-        envelope, envelope.c.batch_id == batch.c.id
-    )
 
 
 def _batch(row: Row[tuple[str, str, str, datetime, bytes | None]]) -> Batch:
