@@ -14,8 +14,9 @@ from bot.ballots.losses import tell_losses
 from bot.checkins import handlers as checkin_handlers
 from bot.checkins import service as checkins
 from bot.db.engine import open_engine, truncate_wal
+from bot.db.migrate import find_trouble
 from bot.directory import handlers as directory_handlers
-from bot.home import consequences, events
+from bot.home import consequences, events, uninstalling
 from bot.home import handlers as home_handlers
 from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock, SystemClock
@@ -102,6 +103,10 @@ class Candor:
         """Learn whose token it is; raises NotAdmitted where Slack does not let us in."""
         self.tokens.adopt(self.slack)
 
+    def trouble(self) -> str:
+        """Return what keeps the database from being used, in one sentence, or nothing."""
+        return find_trouble(self.engine)
+
     def stop(self) -> None:
         """Finish the replies on their way and close the database."""
         self.replies.stop()
@@ -159,6 +164,7 @@ class Candor:
         checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
         reset_handlers.register(bolt, say=self.say)
+        uninstalling.register(bolt, work=self.work)
         return bolt
 
 

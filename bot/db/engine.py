@@ -7,7 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.kernel.errors import CandorError
 
 # Together under Slack's 3 seconds, so that no tap commits after its answer has failed.
 LOCK_WAIT_MS = 800
@@ -61,6 +64,24 @@ def machine_seconds(connection: Connection) -> float:
     if connection.dialect.name == "sqlite":
         return time.time()
     return float(connection.execute(text("select extract(epoch from clock_timestamp())")).scalar_one())
+
+
+class DatabaseAway(CandorError):
+    """The database does not answer; the message says what to look at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database does not answer; check DATABASE_URL, and that the server runs or the file is there."
+        )
+
+
+def check_database(engine: Engine) -> None:
+    """Return if the database answers; raises DatabaseAway."""
+    try:
+        with reading(engine).begin() as connection:
+            connection.execute(text("select 1"))
+    except DBAPIError:
+        raise DatabaseAway from None
 
 
 def truncate_wal(engine: Engine) -> bool:

@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from bot.db.engine import DatabaseAway, check_database
+
 _PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
 
@@ -26,6 +28,15 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         had = MigrationContext.configure(connection).get_current_heads()
     return set(had) == set(ScriptDirectory.from_config(_config(None)).get_heads())
+
+
+def find_trouble(engine: Engine) -> str:
+    """Return what keeps this program from using the database, in one sentence, or nothing."""
+    try:
+        check_database(engine)
+    except DatabaseAway as away:
+        return str(away)
+    return "" if is_current(engine) else "The database is not up to date; run `python -m bot migrate`."
 
 
 def _config(url: str | None) -> Config:

@@ -6,12 +6,12 @@ from typing import assert_never
 
 from bot.home import messages, service
 from bot.home.ports import HomeUnit
+from bot.home.uninstalling import disable
 from bot.kernel.ids import ChannelId, UserId
 from bot.outbox.model import Kind, Outgoing, Priority
 from bot.outbox.policy import Consequence
 from bot.teams.model import Team, TeamState
 from bot.texts import Texts
-from bot.workspaces.model import WorkspaceState
 
 STILL_WORTH_SAYING = timedelta(days=3)
 
@@ -28,7 +28,7 @@ def carry_out(
         case Consequence.LEAVE_PERSON_OUT:
             _leave_person_out(unit, outgoing, now)
         case Consequence.DISABLE_WORKSPACE:
-            _disable_workspace(unit, outgoing, reason)
+            disable(unit, outgoing.workspace_id, reason)
         case Consequence.TELL_ADMINS:
             _tell_of_unclear_post(unit, outgoing, now, say)
         case _:
@@ -48,12 +48,6 @@ def _leave_person_out(unit: HomeUnit, outgoing: Outgoing, now: datetime) -> None
     user_id = UserId(outgoing.channel)
     for team in unit.teams.teams_of(outgoing.workspace_id, user_id):
         service.leave(unit, outgoing.workspace_id, team.id, user_id, now)
-
-
-def _disable_workspace(unit: HomeUnit, outgoing: Outgoing, reason: str) -> None:
-    workspace = unit.workspaces.find(outgoing.workspace_id)
-    if workspace is not None:
-        unit.workspaces.save(replace(workspace, state=WorkspaceState.DISABLED, reason=reason))
 
 
 def _tell_of_unclear_post(unit: HomeUnit, outgoing: Outgoing, now: datetime, say: Texts) -> None:

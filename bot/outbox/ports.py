@@ -85,6 +85,10 @@ class Outbox(Protocol):
         """Delete finished messages that were due before this; return how many."""
         ...
 
+    def counts(self) -> dict[str, int]:
+        """Return how many messages stand in each state."""
+        ...
+
     def next_due(self) -> datetime | None:
         """Return the earliest domain time at which a waiting message is due."""
         ...

@@ -119,6 +119,10 @@ class SqlOutbox:
         gone = list(self._connection.scalars(old))
         return self._connection.execute(delete(outbox).where(outbox.c.id.in_(gone))).rowcount
 
+    def counts(self) -> dict[str, int]:
+        rows = self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        return {str(state): int(count) for state, count in rows}
+
     def next_due(self) -> datetime | None:
         earliest: datetime | None = self._connection.scalar(
             select(func.min(outbox.c.due_at)).where(outbox.c.state == State.DUE)

@@ -162,6 +162,9 @@ class FakeOutbox:
             del self.kept[message_id]
         return len(old)
 
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(kept.state.value for kept in self.kept.values()))
+
     def next_due(self) -> datetime | None:
         return min((kept.message.due_at for kept in self._in(State.DUE)), default=None)
 
