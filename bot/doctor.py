@@ -40,7 +40,7 @@ def _processes(settings: Settings) -> Iterator[Finding]:
         try:
             check()
         except SettingsError as error:
-            yield Finding(True, f"`{name}` would not start with these settings: {error}")
+            yield Finding(True, f"`{name}` is not set up: {error}")
         else:
             yield Finding(True, f"`{name}` can start with these settings.")
 

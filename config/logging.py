@@ -66,6 +66,7 @@ def set_up_logging(level: str = "INFO") -> None:
         logging.getLogger(name).setLevel(level)
     for name in LOUD:
         logging.getLogger(name).setLevel(max(logging.INFO, root.level))
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     handler.addFilter(_is_quiet)
     logging.captureWarnings(True)
     sys.excepthook = _note_the_end

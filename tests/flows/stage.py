@@ -13,6 +13,7 @@ from bot.app import Candor, build
 from bot.db.migrate import upgrade
 from bot.outbox.model import Rates
 from bot.slack.socket import SocketMode
+from bot.web import web_app
 from config.settings import Settings
 from demo.slack.clock import HandClock
 from demo.slack.server import SlackServer
@@ -185,8 +186,6 @@ def _over_sockets(slack: SlackServer, candor: Candor) -> Iterator[None]:
 
 @contextmanager
 def _over_http(slack: SlackServer, candor: Candor) -> Iterator[None]:
-    from bot.web import web_app
-
     server = create_server(web_app(candor), host="127.0.0.1", port=0, threads=8)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
