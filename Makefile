@@ -24,7 +24,7 @@ demo: $(VENV)/ready-demo
 	@exec $(PYTHON) -m bot demo
 
 run: $(VENV)/ready
-	@$(PYTHON) -m bot migrate && exec $(PYTHON) -m bot run
+	@exec $(PYTHON) -m bot run
 
 test: $(VENV)/ready-dev
 	@$(PYTEST) -n 2 --dist worksteal

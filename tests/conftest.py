@@ -14,6 +14,8 @@ from hypothesis import settings
 from bot.db.migrate import upgrade
 from tests.postgres import PostgresAbsent, PostgresServer
 
+pytest_plugins = ["tests.soak_report"]
+
 settings.register_profile("usual", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("soak", deadline=None, max_examples=1000)
 settings.load_profile("soak" if os.environ.get("CANDOR_SOAK") else "usual")
