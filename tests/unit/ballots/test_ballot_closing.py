@@ -85,6 +85,13 @@ def test_a_closed_batch_leaves_a_tombstone_and_no_envelope(unit):
     assert unit.ballots.tombstones() == [batch.id]
 
 
+def test_the_key_stays_until_the_close_is_committed(unit):
+    fill(unit, 5)
+    batch = unit.ballots.find(TEAM, HELD_BACK)
+    close(unit)
+    assert unit.keys.find(batch.id) is not None  # a close that is rolled back must find its batch readable
+
+
 def test_closing_again_redraws_nothing(unit):
     fill(unit, 5)
     close(unit)
