@@ -1,0 +1,136 @@
+"""Every message that the bot can build is within Slack's limits, whatever people typed.
+
+The test finds the messages by itself: each public function of a `messages.py` that returns a Message, Modal or HomeTab
+is called with generated arguments, and what it returns is checked by the stand-in's own reading of Slack's documents.
+"""
+
+import importlib
+import inspect
+import typing
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.ballots.questions import Question, questions
+from bot.blockkit import HomeTab, Message, Modal
+from bot.checkins.model import Finished, SecondAsked
+from bot.meetings.form import Row, Typed
+from bot.meetings.model import LONGEST_NAME, MOST_SERIES, Series
+from bot.practices.catalogue import practices
+from bot.practices.model import Practice
+from bot.teams.model import Team
+from bot.texts import Texts, catalogue
+from bot.trends.level import STEPS
+from bot.trends.model import SHOWN_READINGS, Reading, Trend
+from demo.slack.blocks.checks import check_message_blocks, check_view
+
+BOT = Path(__file__).parents[2] / "bot"
+HOSTILE = st.sampled_from(
+    ["<!channel>", "*_~`", "‮drawkcab", "👩‍👩‍👧", "<@U1>&amp;", "a" * LONGEST_NAME, "ض" * 40, '"\\']
+)
+TYPED = st.one_of(HOSTILE, st.text(min_size=1, max_size=LONGEST_NAME).filter(lambda text: bool(text.strip())))
+IDS = st.from_regex(r"[0-9a-f]{32}", fullmatch=True)
+ZONES = st.sampled_from(["Europe/Berlin", "Asia/Kathmandu", "America/Argentina/ComodRivadavia", "UTC"])
+CLOCK = st.times().map(lambda at: f"{at.hour:02}:{at.minute:02}")  # as a timepicker has it
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+SECOND = [*(questions().act(season) for season in range(5)), questions().barrier, questions().change]
+
+
+def found() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for path in sorted(BOT.glob("*/messages.py")):
+        module = importlib.import_module(f"bot.{path.parent.name}.messages")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            hints = typing.get_type_hints(function)
+            public = function.__module__ == module.__name__ and not name.startswith("_")
+            if public and hints.get("return") in (Message, Modal, HomeTab):
+                yield f"{path.parent.name}.{name}", function
+
+
+FOUND = dict(found())
+
+
+def _readings(draw: st.DrawFn) -> tuple[Reading, ...]:
+    first = draw(st.integers(1, 500))
+    rows = draw(st.lists(st.builds(Reading, level=st.integers(0, STEPS)), max_size=SHOWN_READINGS))
+    return tuple(
+        Reading(item=row.item, number=first + place, round_number=first + place, level=row.level, word=row.word)
+        for place, row in enumerate(rows)
+    )
+
+
+@st.composite
+def trends(draw: st.DrawFn) -> Trend:
+    readings = _readings(draw)
+    direction = draw(st.from_type(Trend.__annotations__["direction"])) if readings else None
+    return Trend(readings=readings, is_new=bool(readings) and draw(st.booleans()), direction=direction)
+
+
+def _second(question: Question) -> st.SearchStrategy[SecondAsked]:
+    options = tuple((option.id, option.text_id) for option in question.options)
+    return st.builds(SecondAsked, checkin_id=IDS, text_id=st.just(question.text_id), options=st.just(options))
+
+
+STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
+    str: TYPED,
+    datetime: MOMENTS,
+    Texts: st.just(catalogue()),
+    Practice: st.sampled_from(practices()),
+    Trend: trends(),
+    SecondAsked: st.one_of([_second(question) for question in SECOND]),
+    Finished: st.builds(
+        Finished,
+        checkin_id=IDS,
+        closing_line=st.sampled_from([questions().closing_line(place) for place in range(1, 13)]),
+    ),
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _strategies() -> None:
+    for kind, strategy in STRATEGIES.items():
+        st.register_type_strategy(kind, strategy)
+    st.register_type_strategy(Team, st.builds(Team, id=IDS, zone=ZONES, post_minute=st.integers(0, 1439)))
+    st.register_type_strategy(
+        Series,
+        st.builds(Series, id=IDS, zone=ZONES, start_minute=st.integers(0, 1439), length_minutes=st.integers(5, 480)),
+    )
+    st.register_type_strategy(
+        Row,
+        st.builds(
+            Row,
+            day=st.integers(0, 6).map(str),
+            start=CLOCK,
+            length=st.integers(5, 480).map(str),
+        ),
+    )
+    st.register_type_strategy(Typed, st.builds(Typed, post_day=st.integers(0, 6).map(str), post_at=CLOCK))
+
+
+def test_the_messages_are_found() -> None:
+    assert {"checkins.first_question", "trends.weekly_post", "meetings.set_up_form", "home.home"} <= set(FOUND)
+    assert len(FOUND) > 20
+
+
+def _argument(name: str, hint: Any) -> st.SearchStrategy[Any]:
+    if name == "series" and typing.get_args(hint)[:1] == (Series,):
+        return st.lists(st.from_type(Series), min_size=1, max_size=MOST_SERIES)
+    return st.from_type(hint)
+
+
+@pytest.mark.parametrize("name", FOUND)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(values=st.data())
+def test_a_message_is_within_slacks_limits(name: str, values: st.DataObject) -> None:
+    function = FOUND[name]
+    hints = {one: hint for one, hint in typing.get_type_hints(function).items() if one != "return"}
+    built = function(**{one: values.draw(_argument(one, hint), label=one) for one, hint in hints.items()})
+    body = built.body()
+    problems = check_message_blocks(body["blocks"]) if isinstance(built, Message) else check_view(body)
+    assert problems == []
+    if isinstance(built, Message):
+        assert built.text.strip()
