@@ -13,7 +13,7 @@ checkin-after-all = Answer this one after all
 checkin-until = Yours to change or take back until { $until }. Not answering is fine, too.
 
 # The same for everybody, whatever was tapped or skipped.
-checkin-thanks = Thank you. It’s sealed with the others’, and nobody can look it up.
+checkin-thanks = Thank you. It’s sealed with the others’; once the round closes, nobody can look it up.
 
 checkin-left-unchanged = You have changed this three times, which is as often as it goes in one round. Your last answer stays; you can still withdraw it.
 checkin-excused = All right: then there is nothing to ask. I keep no answer of yours for this round.

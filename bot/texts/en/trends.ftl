@@ -5,8 +5,6 @@ word-sometimes = sometimes
 word-half = about half the time
 word-mostly = mostly
 
-post-title = { $practice }
-post-practice = { $text }
 post-first-step = *First step:* { $step }
 post-recall = _Last week’s: { $recall }. Did it happen? Tell each other, not me._
 
