@@ -34,8 +34,9 @@ def encode(kind: Kind, payload: Json) -> tuple[str, str]:
 class HttpDelivery:
     """Posts each payload to one address, signed, and reads the answer."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, patience: float = ANSWER_SECONDS) -> None:
         self._url = url
+        self._patience = patience
         self._secret = secret
 
     async def verify(self) -> bool:
@@ -56,7 +57,7 @@ class HttpDelivery:
         }
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
-        timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
+        timeout = aiohttp.ClientTimeout(total=self._patience)
         try:
             async with (
                 aiohttp.ClientSession(timeout=timeout) as session,

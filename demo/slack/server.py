@@ -58,6 +58,7 @@ class SlackServer(Desk):
         commands: dict[str, bool] | None = None,
         retry_delays: tuple[float, ...] = SLACK_RETRY_DELAYS,
         signing_secret: str = "demo-signing-secret",  # noqa: S107  (signs on loopback only)
+        patience: float = 3.0,
         routes: Iterable[web.AbstractRouteDef] = (),
     ) -> None:
         self.clock = clock or HandClock()
@@ -65,9 +66,10 @@ class SlackServer(Desk):
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="slack", daemon=True)
         self._port = port
+        self._patience = patience
         self._routes = list(routes)
         self._runner_of_app: web.AppRunner | None = None
-        self.sockets = SocketMode(self.hub)
+        self.sockets = SocketMode(self.hub, patience)
         self.dispatch = Dispatch(self.hub, self.sockets, retry_delays)
         self._scopes = frozenset(scopes)
         workspace, token = self.hub.add_workspace(team_id, self._scopes)
@@ -165,7 +167,7 @@ class SlackServer(Desk):
 
     def deliver_over_http(self, url: str, *, verify: bool = True) -> None:
         """Deliver by signed HTTP from now on; first the address must answer the challenge."""
-        delivery = HttpDelivery(url, self.signing_secret)
+        delivery = HttpDelivery(url, self.signing_secret, self._patience)
         if verify and not self._runner.wait_for(delivery.verify()):
             raise ConnectionError(f"{url} did not answer the challenge")
         self.dispatch.carrier = delivery
@@ -224,6 +226,10 @@ class SlackServer(Desk):
     def disconnect(self, reason: str = "refresh_requested", close_after: float = 0.1) -> None:
         """Announce the end of every Socket Mode connection and close it."""
         self._runner.wait_for(self.sockets.disconnect(reason, close_after))
+
+    def ping_connections(self) -> None:
+        """Send a ping over every Socket Mode connection."""
+        self._runner.wait_for(self.sockets.ping())
 
     def cut_connections(self) -> None:
         """Drop every Socket Mode connection without a word."""

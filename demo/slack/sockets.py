@@ -30,8 +30,9 @@ class Connection:
 class SocketMode:
     """Every connection of the app; each envelope goes to one of them."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, patience: float = ACK_SECONDS) -> None:
         self._hub = hub
+        self._patience = patience
         self._connections: list[Connection] = []
         self._turn = 0
         self.silent = False
@@ -89,7 +90,7 @@ class SocketMode:
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         connection.waiting[envelope_id] = future
         try:
-            async with asyncio.timeout(ACK_SECONDS):
+            async with asyncio.timeout(self._patience):
                 if not self.silent:
                     await connection.socket.send_json(_envelope(kind, payload, envelope_id, attempt, reason))
                 return Reply(True, await future)
@@ -102,6 +103,12 @@ class SocketMode:
             return Reply(False, reason="connection_closed")
         finally:
             connection.waiting.pop(envelope_id, None)
+
+    async def ping(self) -> None:
+        """Ask every connection whether it is there, as Slack does from time to time."""
+        for connection in list(self._connections):
+            with contextlib.suppress(ConnectionError):
+                await connection.socket.ping(b"Ping from demo")
 
     async def disconnect(self, reason: str, close_after: float) -> None:
         """Announce the end of every connection, as Slack does, and close them."""
