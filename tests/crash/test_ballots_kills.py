@@ -49,7 +49,7 @@ def running():
 
 @pytest.mark.soak
 @pytest.mark.timeout(1200)
-def test_no_acknowledged_ballot_is_lost_and_no_batch_closed_twice(place, running, tmp_path):
+def test_no_acknowledged_ballot_is_lost_and_no_batch_closed_twice(place, running, tmp_path, record_property):
     dice, log = random.Random(20261102), tmp_path / "acknowledged"
     log.touch()
     seed = 0
@@ -64,6 +64,9 @@ def test_no_acknowledged_ballot_is_lost_and_no_batch_closed_twice(place, running
             finish(running(start, *place))
         check(place, log)
     acknowledged, closed = check(place, log)
+    record_property("kills", KILLS)
+    record_property("acknowledged", acknowledged)
+    record_property("closed", closed)
     assert acknowledged > KILLS
     assert closed > KILLS / 4
 

@@ -64,8 +64,9 @@ def noise():
     return {m: near[0] if m == 0 else near[1] * falls ** (abs(m) - 1) for m in range(-60, 61)}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("question", TEAM)
-def test_a_sum_moves_the_odds_between_two_answers_by_three_at_most(question, noise):
+def test_a_sum_moves_the_odds_between_two_answers_by_three_at_most(question, noise, record_property):
     answers = what_is_sealed(TEAM[question], question)
     worst = Fraction(0)
     for people in range(1, MOST_PEOPLE + 1):
@@ -76,9 +77,11 @@ def test_a_sum_moves_the_odds_between_two_answers_by_three_at_most(question, noi
                     for answer in answers.values()
                 ]
                 worst = max(worst, max(likely) / min(likely))
+    record_property("worst_odds", str(worst))
     assert worst == BOUND
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("question", WORKSPACE)
 def test_a_ballot_of_the_workspace_moves_the_odds_by_three_at_most(question):
     answers = what_is_sealed(WORKSPACE[question], question)

@@ -65,6 +65,7 @@ def test_the_noise_draws_as_the_rule_writes_it():
     ],
     ids=["coin", "flip", "seven options", "four options", "noise"],
 )
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_seeded_frequencies_match(sample, expected, seed):
     chance = SeededChance(seed)
