@@ -33,7 +33,7 @@ check: $(VENV)/ready-dev
 	@$(PYTHON) -m ruff format --check --quiet . || { echo 'Some files are not in shape: run make format.'; exit 1; }
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m mypy --no-error-summary
-	@mkdir -p build; $(VENV)/bin/lint-imports --no-timings > build/contracts.txt || { cat build/contracts.txt; exit 1; }
+	@mkdir -p build; $(VENV)/bin/lint-imports > build/contracts.txt || { cat build/contracts.txt; exit 1; }
 	@$(PYTEST) -k in_step tests/migrations
 	@echo 'Format, lint, types, import contracts and migrations hold.'
 	@$(MAKE) --no-print-directory test

@@ -14,8 +14,10 @@ from typing import Any, TextIO
 
 from bot.app import Candor, build
 from bot.db.migrate import upgrade
+from bot.outbox.model import Rates
+from bot.slack.socket import SocketMode
 from config.logging import set_up_logging
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 
 from .slack.clock import HandClock
 

@@ -26,15 +26,39 @@ def button(action_id: str, text: str, value: str = "1") -> dict[str, Any]:
 
 
 def form(**extra: Any) -> dict[str, Any]:
-    name = {"type": "input", "block_id": "name", "label": plain("Name"),
-            "element": {"type": "plain_text_input", "action_id": "name", "max_length": 40}}
-    day = {"type": "input", "block_id": "day", "label": plain("Day"),
-           "element": {"type": "static_select", "action_id": "day", "initial_option": option("mon", "Monday"),
-                       "options": [option("mon", "Monday"), option("fri", "Friday")]}}
-    zone = {"type": "input", "block_id": "zone", "optional": True, "label": plain("Zone"),
-            "element": {"type": "external_select", "action_id": "zone", "min_query_length": 1}}
-    return {"type": "modal", "callback_id": "form", "title": plain("Set up"), "submit": plain("Save"),
-            "close": plain("Cancel"), "notify_on_close": True, "blocks": [name, day, zone]} | extra
+    name = {
+        "type": "input",
+        "block_id": "name",
+        "label": plain("Name"),
+        "element": {"type": "plain_text_input", "action_id": "name", "max_length": 40},
+    }
+    day = {
+        "type": "input",
+        "block_id": "day",
+        "label": plain("Day"),
+        "element": {
+            "type": "static_select",
+            "action_id": "day",
+            "initial_option": option("mon", "Monday"),
+            "options": [option("mon", "Monday"), option("fri", "Friday")],
+        },
+    }
+    zone = {
+        "type": "input",
+        "block_id": "zone",
+        "optional": True,
+        "label": plain("Zone"),
+        "element": {"type": "external_select", "action_id": "zone", "min_query_length": 1},
+    }
+    return {
+        "type": "modal",
+        "callback_id": "form",
+        "title": plain("Set up"),
+        "submit": plain("Save"),
+        "close": plain("Cancel"),
+        "notify_on_close": True,
+        "blocks": [name, day, zone],
+    } | extra
 
 
 def option(value: str, text: str) -> dict[str, Any]:
@@ -88,17 +112,27 @@ class TinyBot:
         self.heard.append(body)
         event = body["event"]
         if event["user"] == self.slack.bot_user_id:
-            buttons = [button("greet.join", "Join"), button("greet.replace", "Replace"), button("greet.remove", "Remove")]
+            buttons = [
+                button("greet.join", "Join"),
+                button("greet.replace", "Replace"),
+                button("greet.remove", "Remove"),
+            ]
             text = {"type": "section", "text": {"type": "mrkdwn", "text": "*Hello*, <!here> <script>alert(1)</script>"}}
-            client.chat_postMessage(channel=event["channel"], text="Hello",
-                                    blocks=[text, {"type": "actions", "elements": buttons}])
+            client.chat_postMessage(
+                channel=event["channel"], text="Hello", blocks=[text, {"type": "actions", "elements": buttons}]
+            )
 
     def _welcome(self, ack: Any, respond: Any, body: dict[str, Any]) -> None:
         ack()
         self.heard.append(body)
-        respond(text=f"Welcome, {body['user']['name']}", replace_original=False,
-                blocks=[{"type": "section", "text": plain("Welcome")},
-                        {"type": "actions", "elements": [button("greet.replace", "More"), button("greet.remove", "Close")]}])
+        respond(
+            text=f"Welcome, {body['user']['name']}",
+            replace_original=False,
+            blocks=[
+                {"type": "section", "text": plain("Welcome")},
+                {"type": "actions", "elements": [button("greet.replace", "More"), button("greet.remove", "Close")]},
+            ],
+        )
 
     def _replace(self, ack: Any, respond: Any) -> None:
         ack()
@@ -124,7 +158,10 @@ class TinyBot:
 
     def _publish(self, body: dict[str, Any], client: WebClient) -> None:
         self.heard.append(body)
-        blocks = [{"type": "section", "text": plain("Home")}, {"type": "actions", "elements": [button("home.press", "Press")]}]
+        blocks = [
+            {"type": "section", "text": plain("Home")},
+            {"type": "actions", "elements": [button("home.press", "Press")]},
+        ]
         client.views_publish(user_id=body["event"]["user"], view={"type": "home", "blocks": blocks})
 
     def connect(self) -> Self:

@@ -60,7 +60,9 @@ class SlackBot:
     def __init__(self, recorder: Recorder, workspace_id: str = "T1") -> None:
         self.recorder = recorder
         self.workspace_id = workspace_id
-        self.app: App = open_bolt(lambda: self._authorize(), say=catalogue(), later=self.later, api_url=recorder.api_url)
+        self.app: App = open_bolt(
+            lambda: self._authorize(), say=catalogue(), later=self.later, api_url=recorder.api_url
+        )
         self._waiting: list[Callable[[], object]] = []
         self._last: Payload = {}
         self._numbers = itertools.count(1)

@@ -88,7 +88,9 @@ def test_a_migration_that_fails_leaves_nothing_behind(url: str, engine: Engine) 
 def test_a_table_without_order_has_no_hidden_row_number_on_sqlite(tmp_path: Path) -> None:
     """Row numbers tell the order in which people joined or tapped; the migration must not bring them back."""
     upgrade(f"sqlite:///{tmp_path}/candor.db")
-    unordered = {name for name, table in tables.metadata.tables.items() if not table.dialect_kwargs["sqlite_with_rowid"]}
+    unordered = {
+        name for name, table in tables.metadata.tables.items() if not table.dialect_kwargs["sqlite_with_rowid"]
+    }
     engine = create_engine(f"sqlite:///{tmp_path}/candor.db")
     with engine.connect() as connection:
         rows = connection.execute(text("select name, wr from pragma_table_list where schema = 'main'")).all()

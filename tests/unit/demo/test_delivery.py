@@ -113,8 +113,13 @@ def test_a_ticket_opens_one_connection(world: World) -> None:
 def refusing(seen: list, status: str):
     def app(environ, start_response):
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        seen.append((environ.get("HTTP_X_SLACK_RETRY_NUM"), environ.get("HTTP_X_SLACK_RETRY_REASON"),
-                     json.loads(environ["wsgi.input"].read(length))["event_id"]))
+        seen.append(
+            (
+                environ.get("HTTP_X_SLACK_RETRY_NUM"),
+                environ.get("HTTP_X_SLACK_RETRY_REASON"),
+                json.loads(environ["wsgi.input"].read(length))["event_id"],
+            )
+        )
         start_response(status, [("X-Slack-No-Retry", "1")] if status.startswith("501") else [])
         return [b""]
 
@@ -146,8 +151,9 @@ def test_an_address_must_answer_the_challenge(world: World) -> None:
 def test_a_forged_request_is_not_taken_by_the_app(world: World) -> None:
     tiny = TinyBot(world.slack)
     url = tiny.serve()
-    request = urllib.request.Request(url, b"{}", {"Content-Type": "application/json", "X-Slack-Signature": "v0=00",
-                                                  "X-Slack-Request-Timestamp": "1"})
+    request = urllib.request.Request(
+        url, b"{}", {"Content-Type": "application/json", "X-Slack-Signature": "v0=00", "X-Slack-Request-Timestamp": "1"}
+    )
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(request)
     tiny.close()

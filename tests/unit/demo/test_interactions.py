@@ -30,8 +30,12 @@ def test_a_tap_carries_who_where_and_what(world: World, bot: TinyBot) -> None:
     assert world.slack.tap(world.ada, greeting(world), "greet.join").ok
     body = bot.heard[-1]
     assert body["user"] == {"id": world.ada.id, "username": "ada", "name": "ada", "team_id": "T0DEMO"}
-    assert body["container"] == {"type": "message", "message_ts": greeting(world).ts, "channel_id": world.room.id,
-                                 "is_ephemeral": False}
+    assert body["container"] == {
+        "type": "message",
+        "message_ts": greeting(world).ts,
+        "channel_id": world.room.id,
+        "is_ephemeral": False,
+    }
     assert body["channel"] == {"id": world.room.id, "name": "privategroup"}
     action = body["actions"][0]
     assert (action["action_id"], action["value"], action["type"]) == ("greet.join", "1", "button")

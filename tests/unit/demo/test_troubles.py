@@ -42,7 +42,9 @@ def test_a_limit_by_channel_leaves_the_others_alone(world: World) -> None:
 
 
 def test_a_fault_meets_so_many_calls_and_only_those_it_is_for(world: World) -> None:
-    world.slack.fail("chat.postMessage", times=2, error="internal_error", only_when=lambda a: a["channel"] == world.ada.id)
+    world.slack.fail(
+        "chat.postMessage", times=2, error="internal_error", only_when=lambda a: a["channel"] == world.ada.id
+    )
     post(world, world.ben.id)
     for _ in range(2):
         with pytest.raises(SlackApiError, match="internal_error"):

@@ -49,7 +49,11 @@ def test_an_unknown_method_is_refused(world: World) -> None:
 def test_arguments_arrive_by_query_by_form_and_by_json(world: World, way: str) -> None:
     world.slack.invite_bot(world.room, by=world.ada)
     values = {"channel": world.room.id, "text": "hi"}
-    url, body, headers = f"{world.slack.api_url}chat.postMessage", None, {"Authorization": f"Bearer {world.slack.bot_token}"}
+    url, body, headers = (
+        f"{world.slack.api_url}chat.postMessage",
+        None,
+        {"Authorization": f"Bearer {world.slack.bot_token}"},
+    )
     if way == "get":
         url += "?" + urllib.parse.urlencode(values)
     elif way == "form":
@@ -80,7 +84,9 @@ def test_posting_needs_content_of_a_sensible_size(world: World) -> None:
     empty = {"channel": place, "text": " "}
     assert refusal(world.client.api_call, api_method="chat.postMessage", json=empty)["error"] == "no_text"
     assert refusal(post, channel=place, text="x" * 40_001)["error"] == "msg_too_long"
-    assert refusal(post, channel=place, text="x", attachments=[{"fallback": "x"}] * 101)["error"] == "too_many_attachments"
+    assert (
+        refusal(post, channel=place, text="x", attachments=[{"fallback": "x"}] * 101)["error"] == "too_many_attachments"
+    )
     assert refusal(post, channel=place, text="x", blocks="{")["error"] == "invalid_blocks_format"
     answer = refusal(post, channel=place, text="x", blocks=[{"type": "section"}])
     assert answer["error"] == "invalid_blocks"
@@ -109,7 +115,9 @@ def test_messages_are_changed_and_removed_by_their_conversations_id(world: World
     client, sent = world.client, world.client.chat_postMessage(channel=world.ada.id, text="one")
     assert refusal(client.chat_update, channel=world.ada.id, ts=sent["ts"], text="x")["error"] == "channel_not_found"
     assert refusal(client.chat_update, channel=sent["channel"], ts="1.2", text="x")["error"] == "message_not_found"
-    assert refusal(client.chat_update, channel=sent["channel"], ts=sent["ts"], text="x" * 4001)["error"] == "msg_too_long"
+    assert (
+        refusal(client.chat_update, channel=sent["channel"], ts=sent["ts"], text="x" * 4001)["error"] == "msg_too_long"
+    )
     client.chat_update(channel=sent["channel"], ts=sent["ts"], text="two")
     assert world.slack.dm(world.ada)[0].text == "two"
     client.chat_delete(channel=sent["channel"], ts=sent["ts"])
