@@ -158,13 +158,13 @@ class Candor:
         common: dict[str, Any] = {"work": self.work, "say": self.say}
         timed = common | {"clock": self.clock}
         meeting_handlers.register(bolt, people=self.slack, **timed)
-        home_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         events.register(bolt, people=self.slack, **timed)
         team_handlers.register(bolt, say=self.say)
         checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
         reset_handlers.register(bolt, say=self.say)
         uninstalling.register(bolt, work=self.work)
+        home_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         return bolt
 
 

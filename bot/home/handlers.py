@@ -11,10 +11,10 @@ from bot.home import messages, service
 from bot.home.ports import HomeUnit
 from bot.kernel.caller import Caller, caller_of
 from bot.kernel.clock import Clock
-from bot.kernel.commands import CHECKIN, TRUST
+from bot.kernel.commands import CHECKIN, TRUST, first_word
 from bot.kernel.ids import TeamId
 from bot.kernel.unit import Later, Work
-from bot.meetings.handlers import asker_in, wants_set_up
+from bot.meetings.handlers import asker_in
 from bot.teams.service import get_here, get_living
 from bot.texts import Texts
 
@@ -92,7 +92,7 @@ class Acts:
 
 
 def register(app: App, *, work: Work[HomeUnit], clock: Clock, say: Texts, people: SlackPeople, later: Later) -> None:
-    """Register the commands, the buttons and App Home."""
+    """Register the commands, the buttons and App Home; comes after the features that take words of their own."""
     acts = Acts(work, clock, say, people)
     _commands(app, acts, say)
     _buttons(app, acts, later)
@@ -118,7 +118,7 @@ def _commands(app: App, acts: Acts, say: Texts) -> None:
         known = first_word(command) in ("", "help")
         _answer(ack, messages.checkin_help(say) if known else messages.unknown_word(say, CHECKIN))
 
-    app.command(TRUST, matchers=[lambda command: not wants_set_up(command)])(on_trust)
+    app.command(TRUST)(on_trust)
     app.command(CHECKIN)(on_checkin)
 
 
@@ -148,11 +148,6 @@ def _home(app: App, acts: Acts) -> None:
             context.client.views_publish(user_id=caller.user_id, view=acts.home(caller))
 
     app.event("app_home_opened")(on_home_opened)
-
-
-def first_word(command: Mapping[str, Any]) -> str:
-    """Return the word after a command, in lower case; empty where there is none."""
-    return next(iter(str(command.get("text", "")).lower().split()), "")
 
 
 def _answer(ack: Ack, reply: Message | None) -> None:

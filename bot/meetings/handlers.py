@@ -8,7 +8,7 @@ from slack_bolt import Ack, App, BoltContext
 from bot.directory.ports import SlackPeople
 from bot.kernel.caller import Caller, caller_of
 from bot.kernel.clock import Clock
-from bot.kernel.commands import TRUST
+from bot.kernel.commands import TRUST, says
 from bot.kernel.errors import Refused
 from bot.kernel.ids import TeamId
 from bot.kernel.unit import Work
@@ -25,7 +25,7 @@ SETUP = "setup"
 
 
 def register(app: App, *, work: Work[MeetingsUnit], clock: Clock, say: Texts, people: SlackPeople) -> None:
-    """Register the set-up form; comes before whoever answers the other words after `/trust`."""
+    """Register the set-up form."""
 
     def on_set_up(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         caller = caller_of(context)
@@ -71,14 +71,9 @@ def register(app: App, *, work: Work[MeetingsUnit], clock: Clock, say: Texts, pe
         shown = messages.confirmation(say, done.team, done.series, done.round_, next_end, later=done.later)
         ack(response_action="update", view=shown.body())
 
-    app.command(TRUST, matchers=[wants_set_up])(on_set_up)
+    app.command(TRUST, matchers=[says(SETUP)])(on_set_up)
     app.action(messages.ADD)(on_add)
     app.view(messages.FORM)(on_submit)
-
-
-def wants_set_up(command: dict[str, Any]) -> bool:
-    """Say whether the word after `/trust` is the one for setting up."""
-    return str(command.get("text", "")).lower().split()[:1] == [SETUP]
 
 
 def asker_in(people: SlackPeople, caller: Caller, team: Team) -> Asker:
