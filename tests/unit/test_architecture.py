@@ -4,6 +4,7 @@ import ast
 import re
 import statistics
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,3 +106,30 @@ def test_a_lock_pins_every_package_with_its_hashes(name: str) -> None:
     assert len(pinned) > 10
     assert text.count("--hash=sha256:") >= len(pinned)
     assert "://" not in text
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    wanted = [
+        *project["project"]["dependencies"],
+        *groups["demo"],
+        *(one for one in groups["dev"] if isinstance(one, str)),
+    ]
+    names = {re.split(r"[\[<>=]", one)[0].lower() for one in wanted}
+    rows = re.findall(
+        r"^\| (.+?) \|", (ROOT / "docs/decisions/dependencies.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    told = {name.split()[0].lower() for row in rows for name in row.split(", ")}
+    assert names - told == set()
+    assert told - names - {"at", "in", "---"} == set()
+
+
+def test_every_record_of_a_decision_ends_with_its_checks() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert records
+    for record in records:
+        checks = record.read_text(encoding="utf-8").partition("**Checks.**")[2]
+        named = re.findall(r"`(tests/[^`]+)`", checks)
+        assert named, f"{record.name} names no check"
+        assert [path for path in named if not list(ROOT.glob(path.partition("::")[0]))] == []
