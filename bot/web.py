@@ -57,8 +57,8 @@ class WebApp:
             return _say(HTTPStatus.UNAUTHORIZED, "This request does not carry Slack's signature.")
         try:
             request = BoltRequest(body=raw.decode(), headers=_headers(environ))
-        except ValueError:
-            return _say(HTTPStatus.BAD_REQUEST, "This is neither JSON nor a form.")
+        except (ValueError, AttributeError, TypeError):  # Bolt takes it for granted that JSON is an object
+            return _say(HTTPStatus.BAD_REQUEST, "This is neither a JSON object nor a form.")
         return self._candor.bolt.dispatch(request)
 
     def _install(self, environ: "WSGIEnvironment") -> BoltResponse:

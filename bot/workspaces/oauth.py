@@ -77,7 +77,7 @@ class States(OAuthStateStore):
         """Return whether the state was handed out by us, is still good, and has not been used."""
         said, _, signature = state.rpartition(".")
         until, now = said.partition(".")[0], self._clock.now()
-        if not hmac.compare_digest(signature, self._signature(said)) or int(until) < now.timestamp():
+        if not hmac.compare_digest(signature.encode(), self._signature(said).encode()) or int(until) < now.timestamp():
             return False
         with self._work.write() as unit:
             return unit.deliveries.first_time(f"oauth:{state}", now)

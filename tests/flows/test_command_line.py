@@ -1,0 +1,120 @@
+"""The commands as an operator starts them: real processes, their exit codes and their one sentence."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from demo.slack.server import SlackServer
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("run", "web", "worker", "migrate", "doctor", "demo")
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackServer]:
+    with SlackServer() as server:
+        yield server
+
+
+def bare(tmp_path: Path, **variables: str) -> dict[str, str]:
+    """An environment with nothing in it but these settings and a database of its own."""
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db/candor.db",
+        "KEYS_URL": str(tmp_path / "keys"),
+    } | variables
+
+
+def start(command: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *command.split()],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_explained(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert f"\n    {command} " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wrong", [[], ["fly"], ["run", "--fast"]])
+def test_wrong_use_ends_with_two(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(wrong)
+    assert ended.value.code == 2
+    assert "usage: python -m bot" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "variables", "named"),
+    [
+        ("run", {}, "SLACK_BOT_TOKEN"),
+        ("run", {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
+        ("web", {}, "SLACK_SIGNING_SECRET"),
+        ("worker", {"SLACK_BOT_TOKEN": "xoxb-1"}, "KEYS_URL"),
+        ("migrate", {"DATABASE_URL": "oracle://there"}, "DATABASE_URL"),
+        ("doctor", {"PORT": "none"}, "PORT"),
+    ],
+)
+def test_a_wrong_setting_ends_with_two_and_one_sentence(
+    tmp_path: Path, command: str, variables: dict[str, str], named: str
+) -> None:
+    ended = start(command, tmp_path, bare(tmp_path, **variables))
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(named)
+    assert ended.stderr.count("\n") == 1
+    assert ended.stdout == ""
+
+
+def test_a_token_that_slack_refuses_ends_with_one_and_what_to_do(tmp_path: Path, slack: SlackServer) -> None:
+    settings = bare(tmp_path, SLACK_BOT_TOKEN="xoxb-stale", SLACK_APP_TOKEN="xapp-1", SLACK_API_URL=slack.api_url)
+    ended = start("run", tmp_path, settings)
+    assert ended.returncode == 1
+    assert "SLACK_BOT_TOKEN" in ended.stderr.splitlines()[-1]
+    assert "xoxb-stale" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
+    away = "postgresql://candor:hunter2@127.0.0.1:1/none"
+    ended = start("migrate", tmp_path, bare(tmp_path, DATABASE_URL=away))
+    assert ended.returncode == 1
+    assert "DATABASE_URL" in ended.stderr
+    assert "hunter2" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_is_migrated_and_then_well(tmp_path: Path, slack: SlackServer) -> None:
+    settings = bare(tmp_path, SLACK_BOT_TOKEN=slack.bot_token, SLACK_API_URL=slack.api_url)
+    before = start("doctor", tmp_path, settings)
+    assert before.returncode == 1
+    assert "python -m bot migrate" in before.stdout
+    assert start("migrate", tmp_path, settings).returncode == 0
+    after = start("doctor", tmp_path, settings)
+    assert after.returncode == 0, after.stdout
+    assert "TO DO" not in after.stdout
+    assert slack.bot_token not in after.stdout
+
+
+def test_keys_of_another_database_are_refused(tmp_path: Path, slack: SlackServer) -> None:
+    settings = bare(tmp_path, SLACK_BOT_TOKEN=slack.bot_token, SLACK_API_URL=slack.api_url)
+    assert start("migrate", tmp_path, settings).returncode == 0
+    assert start("doctor", tmp_path, settings).returncode == 0
+    other = settings | {"DATABASE_URL": f"sqlite:///{tmp_path}/db/other.db"}
+    assert start("migrate", tmp_path, other).returncode == 0
+    examined = start("doctor", tmp_path, other)
+    assert examined.returncode == 1
+    assert "belongs to another database" in examined.stdout
