@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 log = logging.getLogger(__name__)
 
@@ -12,9 +12,16 @@ class Replies:
 
     def __init__(self, threads: int = 8) -> None:
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="reply")
+        self._begun: set[Future[None]] = set()
 
     def __call__(self, do: Callable[[], object]) -> None:
-        self._pool.submit(reply, do)
+        begun = self._pool.submit(reply, do)
+        self._begun.add(begun)
+        begun.add_done_callback(self._begun.discard)
+
+    def wait(self) -> None:
+        """Return when all that was begun so far has ended."""
+        wait(list(self._begun))
 
     def stop(self) -> None:
         """Wait for what was begun, and take no more."""

@@ -53,9 +53,14 @@ class Stage:
 
     def settle(self) -> None:
         """Let everything that is on its way arrive, on both sides."""
-        self.slack.wait_idle()
+        self.arrive()
         while self.candor.settle():
-            self.slack.wait_idle()
+            self.arrive()
+
+    def arrive(self) -> None:
+        """Let what is on its way to the bot, and what it replies, arrive; nothing that is due is done."""
+        self.slack.wait_idle(quiet=0)
+        self.candor.replies.wait()
 
     def invite(self) -> None:
         """Bring the bot into the channel."""

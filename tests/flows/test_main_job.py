@@ -49,7 +49,7 @@ class SixOfEight:
     def _tap(self, person: User, prompt: Message, action_id: str) -> None:
         [now] = [one for one in self._slack.dm(person) if one.ts == prompt.ts]
         assert self._slack.tap(person, now, action_id).ok
-        self._slack.wait_idle()
+        self._stage.arrive()
 
 
 def test_eight_people_and_four_weeks(on_stage: Stage) -> None:

@@ -36,7 +36,7 @@ def now_of(on_stage: Stage, person: User, prompt: Message) -> Message:
 
 def tap(on_stage: Stage, person: User, prompt: Message, action_id: str) -> Message:
     assert on_stage.slack.tap(person, now_of(on_stage, person, prompt), action_id).ok
-    on_stage.slack.wait_idle()
+    on_stage.arrive()
     return now_of(on_stage, person, prompt)
 
 
