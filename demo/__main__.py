@@ -20,7 +20,8 @@ class WrongUse(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the workspace and stay until told to stop; 1 when it failed, 2 for wrong use."""
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     try:
         port = _port(sys.argv[1:] if arguments is None else arguments)
         _live(port)

@@ -66,8 +66,9 @@ def live_through(slack: SlackServer, town: Town, journey: Journey, told: Told) -
 
 
 def begin(slack: SlackServer, town: Town, journey: Journey) -> None:
-    """The founder brings the bot in and says when the team meets; everybody who likes has joined before."""
+    """The founder brings the bot in, everybody joins, and the founder says when the team meets."""
     founder = town.people[FOUNDER]
+    journey.played = lambda: {one.id for one in town.people.values()}
     slack.invite_bot(town.room, by=founder)
     slack.wait_idle()
     journey.settle()
@@ -78,6 +79,7 @@ def begin(slack: SlackServer, town: Town, journey: Journey) -> None:
     set_up(slack, founder, town.room)
     slack.wait_idle()
     journey.settle()
+    journey.played = set
 
 
 def set_up(slack: SlackServer, by: User, room: Channel) -> None:

@@ -10,17 +10,21 @@ from .slack.state import Channel, Json, Message, Scheduled, User, View
 from .slack.workspace import Workspace
 
 MAKERS = ("bot", "config", "migrations", "demo")
+SHOWING = ("demo/page", "demo/web", "demo/__main__.py")  # these show a history and have no part in it
 SPOKEN = {".py", ".yaml", ".ftl", ".json"}
 
 
 def saved(workspace: Workspace) -> Json:
-    """All that a workspace holds; open modals, triggers and response addresses do not outlive a start."""
+    """All that lasts. What only one person saw, open modals and response addresses do not, as in Slack."""
     return {
         "now": workspace.clock.now().isoformat(),
         "bot": workspace.bot.id,
         "users": [asdict(one) for one in workspace.users.values()],
         "channels": [asdict(one) for one in workspace.channels.values()],
-        "messages": {place: [asdict(one) for one in said] for place, said in workspace.messages.items()},
+        "messages": {
+            place: [asdict(one) for one in said if one.ephemeral_to is None]
+            for place, said in workspace.messages.items()
+        },
         "homes": {owner: asdict(view) for owner, view in workspace.homes.items()},
         "scheduled": [asdict(one) for one in workspace.scheduled.values()],
         "counters": list(workspace.counters()),
@@ -54,8 +58,8 @@ def fingerprint(root: Path) -> str:
 
 
 def _makers(root: Path) -> Iterator[Path]:
-    page = root / "demo" / "page"
     for folder in MAKERS:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in SPOKEN and page not in path.parents:
+            name = path.relative_to(root).as_posix()
+            if path.suffix in SPOKEN and not name.startswith(SHOWING):
                 yield path

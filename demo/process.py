@@ -1,5 +1,6 @@
 """The bot's process as the demo holds it: started beside the workspace, given orders, and ended with it."""
 
+import contextlib
 import json
 import os
 import queue
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 40.0
 ORDER_SECONDS = 60.0
 STOP_SECONDS = 8.0
+HANG_UP_SECONDS = 0.4
 
 Answer = dict[str, Any]
 
@@ -78,12 +80,20 @@ class BotProcess:
         try:
             process.stdin.write(json.dumps({"do": "stop"}) + "\n")
             process.stdin.close()
+            self._hang_up(process)
             process.wait(STOP_SECONDS)
         except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+    def _hang_up(self, process: "subprocess.Popen[str]") -> None:
+        """Close its connection from this side: its own reader looks up only every few seconds."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(HANG_UP_SECONDS)
+            return
+        self._slack.cut_connections()
 
     def _order(self, **order: Any) -> Answer:
         with self._lock:

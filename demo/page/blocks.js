@@ -36,7 +36,7 @@ const DRAWN = {
 // Nothing is fetched from outside: a picture from elsewhere is shown by what it says, and can be opened.
 function image(one) {
   if (one.image_url.startsWith("/") || one.image_url.startsWith("data:image/")) return el("img", { src: one.image_url, alt: one.alt_text });
-  return el("a", { class: "picture", href: one.image_url, target: "_blank", rel: "noopener noreferrer" }, `🖼 ${one.alt_text}`);
+  return el("a", { class: "picture", href: one.image_url, target: "_blank", rel: "noopener noreferrer" }, `Picture: ${one.alt_text}`);
 }
 
 const stateOf = (block, one, on) => on.state?.[block.block_id]?.[one.action_id];

@@ -2,7 +2,7 @@
 // https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 import { el, svg } from "./dom.js";
 
-const WIDE = 560, HIGH = 240, LEFT = 44, RIGHT = 16, TOP = 14, BOTTOM = 46;
+const WIDE = 560, HIGH = 210, LEFT = 44, RIGHT = 16, TOP = 12;
 const COLOURS = ["#2f6f6f", "#b0552f", "#5766b5", "#8a6d1f", "#a33b62", "#3f7d3a"];
 
 export function chart(block) {
@@ -45,6 +45,7 @@ function scale(series) {
 }
 
 function axes(drawn) {
+  const BOTTOM = drawn.axis_config.x_label ? 46 : 28;
   const { low, high, ticks } = scale(drawn.series);
   const { categories, x_label: across, y_label: up } = drawn.axis_config;
   const wide = WIDE - LEFT - RIGHT, high_ = HIGH - TOP - BOTTOM;
@@ -89,9 +90,9 @@ function pie(segments) {
     const angle = (one.value / whole) * 2 * Math.PI;
     const from = turned;
     turned += angle;
-    const edge = (turn) => `${WIDE / 2 + 100 * Math.cos(turn)} ${HIGH / 2 + 100 * Math.sin(turn)}`;
+    const edge = (turn) => `${WIDE / 2 + 95 * Math.cos(turn)} ${HIGH / 2 + 95 * Math.sin(turn)}`;
     const half = from + angle / 2;
-    const d = `M${WIDE / 2} ${HIGH / 2}L${edge(from)}A100 100 0 0 1 ${edge(half)}A100 100 0 0 1 ${edge(turned)}Z`;
+    const d = `M${WIDE / 2} ${HIGH / 2}L${edge(from)}A95 95 0 0 1 ${edge(half)}A95 95 0 0 1 ${edge(turned)}Z`;
     return svg("path", { d, fill: COLOURS[at % COLOURS.length], stroke: "#fff" }, svg("title", {}, `${one.label}: ${one.value}`));
   });
   return svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}` }, parts);

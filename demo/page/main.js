@@ -1,7 +1,7 @@
 // The page: who I am, where I am, and what is there. It asks for a picture, draws it, and asks again when told to.
 import { drawBlocks, drawMessage } from "./blocks.js";
 import { composer } from "./composer.js";
-import { avatar, el } from "./dom.js";
+import { avatar, el, svg } from "./dom.js";
 import { ask, drawModals, tellTrouble } from "./modal.js";
 import { clockTime, dayKey, longDay, longMoment, pretty } from "./text.js";
 import * as wire from "./wire.js";
@@ -124,13 +124,18 @@ function news(picture, before, last) {
 
 // --- people and places ----------------------------------------------------------------------------------------
 
+const icon = (d) => svg("svg", { viewBox: "0 0 16 16" }, svg("path", { d }));
+const lock = () => icon("M8 1a3.5 3.5 0 0 0-3.5 3.5V7H3v8h10V7h-1.5V4.500A3.500 3.500 0 0 0 8 1Zm-1.700 6V4.500a1.700 1.700 0 0 1 3.400 0V7Z");
+const house = () => icon("M8 1 1 7.500h2V15h4v-4h2v4h4V7.500h2Z");
+const eye = () => icon("M8 3C4 3 1.500 6.500 1 8c.5 1.500 3 5 7 5s6.500-3.500 7-5c-.5-1.500-3-5-7-5Zm0 8a3 3 0 1 1 0-6 3 3 0 0 1 0 6Z");
+
 function drawSide(picture) {
   const focused = document.activeElement?.dataset?.go;
-  const signs = { public: "#", private: "🔒", dm: "", home: "⌂" };
+  const signs = { public: () => "#", private: lock, dm: () => avatar({ is_bot: true }), home: house };
   const person = (one) => el("button", { type: "button", class: "person", "data-go": one.id, "aria-pressed": String(one.id === now.me), onclick: () => become(one.id), title: one.tz },
     avatar(one), el("span", { class: "name" }, one.real_name), one.id === now.me ? el("span", { class: "you" }, "you") : null);
   const room = (one) => el("button", { type: "button", class: "place", "data-go": one.id, "aria-current": one.id === now.at ? "page" : null, onclick: () => go(one.id) },
-    el("span", { class: "sign", "aria-hidden": "true" }, signs[one.kind]),
+    el("span", { class: "sign", "aria-hidden": "true" }, signs[one.kind]()),
     el("span", { class: "name" }, one.kind === "home" ? "Candor’s Home" : one.kind === "dm" ? "Candor" : one.name),
     one.unread && one.id !== now.at ? el("span", { class: "unread", "aria-label": `${one.unread} new` }, String(one.unread)) : null);
   const kinds = (...wanted) => picture.places.filter((one) => wanted.includes(one.kind)).map(room);
@@ -158,7 +163,7 @@ function drawHint(picture) {
   if (done) return;
   $("hint").replaceChildren(
     el("span", {}, open ? "New here? A meeting has just ended and Candor asks you about it, below: tap an answer, then one more. After that, open the channel #product for the week’s post."
-      : "Move time at the top, be somebody else on the left, type /trust in a channel. Nothing here leaves this machine."),
+      : "Move time at the top, choose a name to be somebody else, type /trust in a channel. Nothing here leaves this machine."),
     el("button", { type: "button", class: "cross", "aria-label": "Hide this hint", onclick: () => (stored("hint", "done"), drawHint(picture)) }, "×"));
 }
 
@@ -186,13 +191,21 @@ function drawStream(picture, about) {
   if (!picture.messages.length) nodes.push(el("p", { class: "empty" }, now.at === "dm" ? "Candor has not written to you. It does so only after you have joined." : "Nobody has said anything here yet."));
   const focus = document.activeElement?.closest?.("article")?.dataset.ts;
   const key_ = document.activeElement?.dataset?.key;
-  place_(stream, nodes.filter(Boolean));
+  settleNodes(stream, nodes.filter(Boolean));
   if (focus && !stream.contains(document.activeElement)) refocus(stream, focus, key_);
-  if (low) stream.scrollTop = stream.scrollHeight;
+  if (low) showLatest(stream, fresh);
   now.drawn = key;
 }
 
-function place_(stream, nodes) {
+// The latest message is what one came for: a tall one is shown from its beginning, unless one was reading its end.
+function showLatest(stream, fresh) {
+  const latest = [...stream.querySelectorAll("article")].at(-1);
+  const tall = latest && latest.offsetHeight > stream.clientHeight - 40;
+  stream.scrollTop = tall && (fresh || latest.dataset.ts !== now.latest) ? latest.offsetTop - stream.offsetTop - 8 : stream.scrollHeight;
+  now.latest = latest?.dataset.ts;
+}
+
+function settleNodes(stream, nodes) {
   const wanted = new Set(nodes);
   for (const old of [...stream.childNodes]) if (!wanted.has(old)) old.remove();
   nodes.forEach((node, index) => stream.childNodes[index] === node || stream.insertBefore(node, stream.childNodes[index] ?? null));
@@ -226,7 +239,7 @@ function message(one, picture, about) {
     return el("article", { class: one.ephemeral ? "message ephemeral" : "message", tabindex: "-1", "data-ts": one.ts, "aria-label": `${by?.real_name ?? "Somebody"}, ${clockTime(when, about.me.tz)}` },
       avatar(by),
       el("div", { class: "content" },
-        one.ephemeral ? el("p", { class: "only" }, "👁 Only visible to you") : null,
+        one.ephemeral ? el("p", { class: "only" }, eye(), " Only visible to you") : null,
         el("p", { class: "by" }, el("strong", {}, by?.real_name ?? "Somebody"), by?.is_bot ? el("span", { class: "app" }, "APP") : null,
           el("time", { datetime: when.toISOString(), title: longMoment(when, about.me.tz) }, clockTime(when, about.me.tz)),
           one.edited ? el("small", {}, "(edited)") : null),

@@ -101,7 +101,7 @@ class SlackServer(Desk):
         try:
             self._runner.wait_for(self._listen())
         except OSError:
-            self._loop.call_soon_threadsafe(self._loop.stop)
+            self.stop()
             raise
         return self
 
