@@ -182,6 +182,10 @@ class Desk:
         """Type a slash command; `body` is the acknowledgement."""
         return self._runner.wait_for(self.people.command(_id(user), _id(channel), command, text))[0]
 
+    def type_into(self, user: Somebody, view: View, choices: Json) -> None:
+        """Fill in fields of a modal without sending it."""
+        self._runner.read(lambda: self.people.type_into(_id(user), view.id, choices))
+
     def submit(self, user: Somebody, view: View, choices: Json | None = None) -> Submitted:
         """Fill in and send a modal: `{block_id: {action_id: state}}` or `{action_id: plain value}`."""
         return self._runner.wait_for(self.people.submit(_id(user), view.id, choices or {}))

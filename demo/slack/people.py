@@ -45,11 +45,19 @@ class People:
             raise Impossible(f"{user_id} has no active account")
         return user
 
-    async def tap(self, user_id: str, at: Message | View, action_id: str, value: str | None, chosen: Any) -> Delivered:
+    async def tap(
+        self,
+        user_id: str,
+        at: Message | View,
+        action_id: str,
+        value: str | None = None,
+        chosen: Any = None,
+        block_id: str | None = None,
+    ) -> Delivered:
         """Press a button or choose in a menu, on what this person has in front of them."""
         user = self.get_active(user_id)
         self._check_in_sight(user, at)
-        found = find_element(at.blocks, action_id, value if chosen is None else None)
+        found = find_element(at.blocks, action_id, value if chosen is None else None, block_id)
         if found is None:
             offered = [one.get("action_id") for block in at.blocks for one in block.get("elements", [])]
             raise Impossible(f"nothing to press is called {action_id!r} (value {value!r}) here; there is {offered}")
@@ -62,7 +70,7 @@ class People:
             payload = payloads.view_action(self._hub, self._workspace, user, current or at, action)
         else:
             current_message = self._workspace.find_message(at.channel, at.ts) or at
-            state = current_state(at.blocks, self._message_values.get((at.channel, at.ts, user.id), {}))
+            state = self.state_of(user.id, at)
             payload = payloads.message_action(self._hub, self._workspace, user, current_message, action, state)
         return await self._dispatch.once("interactive", payload)
 
@@ -87,9 +95,22 @@ class People:
         if not inside or at.ephemeral_to not in (None, user.id):
             raise Impossible(f"{user.name} does not see this message")
 
-    async def suggest(self, user_id: str, at: Message | View, action_id: str, typed: str) -> list[Json]:
+    def state_of(self, user_id: str, message: Message) -> Json:
+        """What this person has chosen in a message's menus, and what they show at first."""
+        return current_state(message.blocks, self._message_values.get((message.channel, message.ts, user_id), {}))
+
+    def type_into(self, user_id: str, view_id: str, choices: Json) -> None:
+        """Fill in a modal's fields without sending it; a press in it then carries what was typed."""
+        view = self._workspace.find_view(view_id)
+        if view is None or view.user != self.get_active(user_id).id:
+            raise Impossible("this view is no longer there")
+        fill(view, choices)
+
+    async def suggest(
+        self, user_id: str, at: Message | View, action_id: str, typed: str, block_id: str | None = None
+    ) -> list[Json]:
         """The options that the app offers while this person types into an external menu."""
-        found = find_element(at.blocks, action_id)
+        found = find_element(at.blocks, action_id, block_id=block_id)
         if found is None:
             raise Impossible(f"nothing to fill in is called {action_id!r}")
         payload = payloads.block_suggestion(self._workspace, self.get_active(user_id), at, *found, typed)

@@ -23,9 +23,9 @@ machine's own time.
 import asyncio
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
@@ -43,6 +43,8 @@ from .state import Call, Json
 
 COMMANDS = {"/checkin": True, "/trust": True, "/reset": True}
 SLACK_RETRY_DELAYS = (0.0, 60.0, 300.0)
+
+T = TypeVar("T")
 
 
 class SlackServer(Desk):
@@ -99,7 +101,7 @@ class SlackServer(Desk):
         try:
             self._runner.wait_for(self._listen())
         except OSError:
-            self._loop.call_soon_threadsafe(self._loop.stop)
+            self.stop()
             raise
         return self
 
@@ -149,6 +151,14 @@ class SlackServer(Desk):
     def move_to(self, at: Any) -> None:
         """Move domain time; scheduled messages due until then are posted before this returns."""
         self.clock.move_to(at)
+
+    def run(self, work: Callable[[], Coroutine[Any, Any, T]], timeout: float = 60.0) -> T:
+        """What a coroutine returns, run on the server's own thread, where the state may be changed."""
+        return self._runner.wait_for(work(), timeout)
+
+    def tell_pages(self) -> None:
+        """Let whoever shows the workspace look again."""
+        self._runner.read(self.hub.changed)
 
     def add_workspace(self, team_id: str, name: str = "Other") -> tuple[Desk, str]:
         """A further workspace with the app installed: its desk and the bot's token there."""

@@ -40,9 +40,13 @@ def completed(blocks: list[Json]) -> list[Json]:
     return filled
 
 
-def find_element(blocks: list[Json], action_id: str, value: str | None = None) -> tuple[Json, Json] | None:
-    """The block and element with this action id, and this value if one is given."""
+def find_element(
+    blocks: list[Json], action_id: str, value: str | None = None, block_id: str | None = None
+) -> tuple[Json, Json] | None:
+    """The block and element with this action id, and this value and block id if they are given."""
     for block in blocks:
+        if block_id not in (None, block.get("block_id")):
+            continue
         for element in elements_in(block):
             if element.get("action_id") == action_id and value in (None, element.get("value")):
                 return block, element

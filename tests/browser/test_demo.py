@@ -1,0 +1,171 @@
+"""The demo as a newcomer uses it, clicked through in a real browser with the real bot behind it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+
+def latest(page: Page) -> Locator:
+    return page.locator("article").last
+
+
+def place(page: Page, name: str) -> Locator:
+    return page.locator(".place", has_text=re.compile(rf"^\W*{re.escape(name)}\d*$"))
+
+
+def be(page: Page, demo: str, name: str) -> None:
+    """Open the page and be this person."""
+    page.goto(demo)
+    person = page.get_by_role("button", name=name)
+    person.click()
+    expect(person).to_have_attribute("aria-pressed", "true")
+
+
+def say(page: Page, text: str) -> None:
+    page.get_by_role("combobox", name="Write into").fill(text)
+    page.keyboard.press("Enter")
+
+
+def clock(page: Page) -> str:
+    return page.locator("#clock time").get_attribute("datetime") or ""
+
+
+def move(page: Page, step: str) -> None:
+    before = clock(page)
+    page.get_by_role("button", name=step).click()
+    expect(page.locator("#clock time")).not_to_have_attribute("datetime", before, timeout=60_000)
+    expect(page.get_by_role("button", name=step)).not_to_have_attribute("aria-disabled", "true", timeout=60_000)
+
+
+def test_in_three_clicks_a_newcomer_has_answered_and_seen_a_post_with_a_chart(page: Page, demo: str) -> None:
+    page.goto(demo)
+    expect(page.locator("#hint")).to_contain_text("A meeting has just ended")
+    expect(latest(page)).to_contain_text("with something unsaid")
+    latest(page).get_by_role("button", name="Something small").click()
+    latest(page).locator("[data-action='checkin.second_1']").click()
+    expect(latest(page)).to_contain_text("It’s sealed with the others’")
+    place(page, "product").click()
+    drawn = latest(page).locator("figure.chart svg[role=img]")
+    expect(drawn).to_be_in_viewport()
+    expect(drawn).to_have_attribute("aria-label", re.compile(r"1 is \d+"))
+    expect(latest(page)).to_contain_text("First step:")
+    assert page.locator("figure.chart").count() >= 5  # the weeks before are there, too
+    assert latest(page).locator("figure.chart table tbody tr").count() >= 8
+
+
+def test_a_checkin_reads_the_same_whatever_was_tapped_and_can_be_changed_and_withdrawn(page: Page, demo: str) -> None:
+    be(page, demo, "Noor Haddad")
+    place(page, "Candor").click()
+    latest(page).get_by_role("button", name="Change").click()
+    expect(latest(page)).to_contain_text("with something unsaid")
+    latest(page).get_by_role("button", name="Something that mattered").click()
+    expect(latest(page).get_by_role("button", name="Skip")).to_be_visible()
+    assert "mattered" not in latest(page).inner_text()
+    latest(page).get_by_role("button", name="Skip").click()
+    expect(latest(page)).to_contain_text("It’s sealed with the others’")
+    latest(page).get_by_role("button", name="Withdraw").click()
+    expect(latest(page)).to_contain_text("Taken back")
+    latest(page).get_by_role("button", name="Answer this one after all").click()
+    expect(latest(page).get_by_role("button", name="No, nothing")).to_be_visible()
+
+
+def test_setting_up_says_at_its_field_what_is_wrong_and_keeps_what_was_typed(page: Page, demo: str) -> None:
+    be(page, demo, "Mara Keller")
+    place(page, "product").click()
+    say(page, "/trust setup")
+    form = page.locator("dialog#modal")
+    expect(form).to_be_visible()
+    form.locator("[data-block='zone'] input").fill("Europe/Zurch")
+    form.get_by_role("button", name="Save").click()
+    zone = form.locator("[data-block='zone']")
+    expect(zone.get_by_role("alert")).to_contain_text("Europe/Zurich")
+    expect(zone.locator("input")).to_be_focused()
+    expect(zone.locator("input")).to_have_value("Europe/Zurch")
+    form.locator("[data-block='name-1'] input").fill("Review of the week")
+    form.get_by_role("button", name="Add a meeting").click()
+    expect(form.locator("[data-block='name-2'] input")).to_be_visible()
+    expect(form.locator("[data-block='name-1'] input")).to_have_value("Review of the week")
+    zone.locator("input").fill("Europe/Zurich")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_contain_text("This is set up now")
+    expect(form).to_contain_text("Review of the week")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    expect(latest(page)).to_contain_text("has set up when this team meets")
+
+
+def test_a_week_later_there_is_another_post_and_another_checkin(page: Page, demo: str) -> None:
+    be(page, demo, "Tomás Rivera")
+    place(page, "product").click()
+    posts = page.locator("article", has_text="First step:")
+    expect(posts.first).to_be_visible()
+    before = posts.count()
+    move(page, "One week")
+    expect(posts).to_have_count(before + 1)
+    expect(posts.last.locator("figure.chart")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("Something new for you")
+    place(page, "Candor").click()
+    expect(page.locator("article", has_text="with something unsaid").last).to_be_visible()
+
+
+def test_each_person_has_messages_of_their_own_and_the_time_of_their_own_zone(page: Page, demo: str) -> None:
+    be(page, demo, "Jonas Lind")
+    expect(page.locator("#clock")).to_contain_text("in New York")
+    place(page, "product").click()
+    say(page, "/trust")
+    expect(latest(page)).to_contain_text("Only visible to you")
+    page.get_by_role("button", name="Priya Nair").click()
+    expect(page.locator("#clock")).to_contain_text("in Zurich")
+    expect(page.locator("article").first).to_be_visible()
+    expect(page.get_by_text("Only visible to you")).to_have_count(0)
+
+
+def test_home_is_drawn_and_a_pause_taken_there_shows(page: Page, demo: str) -> None:
+    be(page, demo, "Yuki Tanaka")
+    place(page, "Candor’s Home").click()
+    home = page.locator(".home")
+    expect(home).to_contain_text("You and Candor")
+    home.get_by_role("button", name="Pause for a week").click()
+    expect(home).to_contain_text("You’re on a break until")
+    home.get_by_role("button", name="End the pause").click()
+    expect(home.get_by_role("button", name="Pause for a week")).to_be_visible()
+
+
+def test_another_channel_can_be_begun_and_colleagues_join_it_by_themselves(page: Page, demo: str) -> None:
+    be(page, demo, "Lena Vogt")
+    place(page, "design").click()
+    page.get_by_role("button", name="Invite Candor").click()
+    expect(latest(page)).to_contain_text("one private question")
+    latest(page).get_by_role("button", name="Join", exact=True).click()
+    expect(latest(page)).to_contain_text("You’re in. Only you can see this.")
+    latest(page).get_by_role("button", name="How it stays private").click()
+    expect(page.locator("dialog#modal")).to_contain_text("Your tap.")
+    page.locator("dialog#modal").get_by_role("button", name="Close").first.click()
+    expect(page.locator("dialog#modal")).to_be_hidden()
+    say(page, "Good morning, everyone")
+    expect(latest(page)).to_contain_text("Good morning, everyone")
+
+
+def test_it_can_be_used_from_the_keyboard_and_on_a_phone(page: Page, demo: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 780})
+    be(page, demo, "Samuel Adeyemi")
+    place(page, "product").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="#product")).to_be_visible()
+    page.get_by_role("combobox", name="Write into").focus()
+    page.keyboard.type("/tr")
+    page.keyboard.press("Tab")
+    page.keyboard.type("he")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(latest(page)).to_contain_text("/trust join")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("[...document.images].every((one) => one.hasAttribute('alt'))")
+
+
+@pytest.mark.parametrize("step", ["Next event", "One day"])
+def test_time_moves_by_events_and_by_days(page: Page, demo: str, step: str) -> None:
+    be(page, demo, "Mara Keller")
+    move(page, step)
+    expect(page.get_by_role("status")).to_contain_text("It is")
