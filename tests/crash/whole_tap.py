@@ -35,7 +35,8 @@ def filled(url: str, keys: Path) -> Iterator[SqlWork]:
     store = open_keys(str(keys), find_installation(engine))
     work = SqlWork(engine, store, TokenSeal(bytes(32)))
     try:
-        _fill(work)
+        make_team(work)
+        _ask(work)
         yield work
     finally:
         store.close()
@@ -62,7 +63,8 @@ def finish(work: SqlWork, number: int, first: str, second: str | None) -> None:
         assert isinstance(service.skip_second(unit, skipped, NOW), Finished)
 
 
-def _fill(work: SqlWork) -> None:
+def make_team(work: SqlWork) -> None:
+    """Add the team, its eight members, its first round and one meeting in it, about which nobody was asked yet."""
     with work.write() as unit:
         unit.workspaces.save(Workspace(id=T1, bot_user_id="UBOT"))
         unit.teams.save(Team(id=TEAM, workspace_id=T1, channel_id=ChannelId("C1"), state=TeamState.ACTIVE))
@@ -82,10 +84,15 @@ def _fill(work: SqlWork) -> None:
             id=MEETING, team_id=TEAM, series_id=SERIES, round_number=1, starts_at=OPENS, ends_at=OPENS + _HOUR
         )
         unit.meetings.add([meeting])
-        for number, person in enumerate(PEOPLE):
+        for person in PEOPLE:
             unit.people.save(Person(workspace_id=T1, user_id=person, zone="UTC"))
             joined = Member(team_id=TEAM, user_id=person, consent_version=CONSENT_VERSION)
             unit.teams.add_member(joined, date(2026, 11, 2))
+
+
+def _ask(work: SqlWork) -> None:
+    with work.write() as unit:
+        for number, person in enumerate(PEOPLE):
             asked = Checkin(
                 id=CheckinId(f"checkin-{number}"),
                 team_id=TEAM,
