@@ -1,6 +1,5 @@
 """The composition root: the only place where things are built and wired together."""
 
-import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,10 +12,11 @@ from bot.ballots.keys import open_keys
 from bot.ballots.losses import tell_losses
 from bot.checkins import handlers as checkin_handlers
 from bot.checkins import service as checkins
-from bot.db.engine import open_engine, truncate_wal
+from bot.db.engine import open_engine
 from bot.db.migrate import find_trouble
+from bot.db.wal import WriteAheadLog
 from bot.directory import handlers as directory_handlers
-from bot.home import consequences, events, uninstalling
+from bot.home import consenting, consequences, events, uninstalling
 from bot.home import handlers as home_handlers
 from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock, SystemClock
@@ -30,6 +30,7 @@ from bot.slack.gateway import WebGateway
 from bot.slack.replies import Replies
 from bot.slack.tokens import Tokens, authorizing
 from bot.teams import handlers as team_handlers
+from bot.teams.consent import ask_again
 from bot.texts import catalogue
 from bot.trends import service as trends
 from bot.work import SqlUnit, SqlWork, find_installation
@@ -40,8 +41,6 @@ KEPT = timedelta(days=14)  # how long it is kept what became of a message
 MOST_AT_ONCE = 500  # rows in a clock's transaction
 
 Step = Callable[[datetime], int]  # does what is due at this moment, and returns how much there was
-
-log = logging.getLogger(__name__)
 
 
 class Candor:
@@ -60,6 +59,7 @@ class Candor:
         self.chance = chance or SystemChance()
         self.say = catalogue()
         self.engine = open_engine(settings.database_url, settings.pool_size)
+        self.wal = WriteAheadLog(self.engine)
         self.keys = open_keys(settings.keys_url, find_installation(self.engine))
         self.work = SqlWork(self.engine, self.keys, TokenSeal(settings.token_key_bytes))
         own = settings.slack_bot_token
@@ -120,18 +120,21 @@ class Candor:
     def _bury(self) -> int:
         """Destroy the keys of closed batches; then nothing of them is left in SQLite's log either."""
         buried = ballots.bury_keys(self.work)
-        if buried and not truncate_wal(self.engine):
-            log.warning("the write-ahead log is in use and will be emptied later", extra={"action": "wal.busy"})
+        if buried:
+            self.wal.owe()
+        self.wal.settle()
         return buried
 
     def _tidy(self, now: datetime) -> int:
         for part in self._tidying():
             self._until_done(part)(now)
         ballots.sweep_keys(self.work)
-        truncate_wal(self.engine)
+        self.wal.owe()  # what was forgotten or taken back is to leave the log as well
+        self.wal.settle()
         return 0
 
     def _tidying(self) -> Iterator[Callable[[SqlUnit, datetime], int]]:
+        yield lambda unit, now: ask_again(unit, now, self.say)
         yield checkins.forget
         yield lambda unit, now: unit.outbox.forget_before(now - KEPT, MOST_AT_ONCE)
         yield lambda unit, now: tell_losses(unit, now, self.say)
@@ -164,6 +167,7 @@ class Candor:
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
         reset_handlers.register(bolt, say=self.say)
         uninstalling.register(bolt, work=self.work)
+        consenting.register(bolt, later=self.replies, **timed)
         home_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         return bolt
 

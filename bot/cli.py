@@ -10,9 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.app import Candor, build
+from bot.audit.examination import audit as audit_installation
+from bot.audit.report import lines
 from bot.db.engine import check_database, open_engine
 from bot.db.migrate import find_trouble, upgrade
 from bot.doctor import examine
+from bot.kernel.clock import SystemClock
 from bot.kernel.errors import CandorError
 from bot.slack.socket import SocketMode
 from bot.web import serve
@@ -29,9 +32,10 @@ class Unstartable(CandorError):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0 when all went well, 1 when it failed, 2 for wrong use or settings."""
-    command = _parser().parse_args(arguments).command
+    given = vars(_parser().parse_args(arguments))
+    command = given.pop("command")
     try:
-        return int(command())
+        return int(command(**given))
     except SettingsError as error:
         return _give_up(error, WRONG_USE)
     except CandorError as error:
@@ -87,6 +91,13 @@ def doctor() -> int:
     return FINE if all(finding.is_well for finding in findings) else FAILED
 
 
+def audit(logs: list[Path]) -> int:
+    """Say what is stored here, table by table, and whom it can be linked to; 1 if anything of it is forbidden."""
+    report = audit_installation(_settings(), logs, SystemClock().now())
+    print("\n".join(lines(report)))
+    return FINE if report.is_clean else FAILED
+
+
 def demo() -> int:
     """A Slack-like workspace on this machine, with the real bot behind it; no account, no tokens."""
     os.execv(sys.executable, [sys.executable, "-m", "demo"])  # noqa: S606 - our own interpreter, no shell
@@ -102,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (run, web, worker, migrate, doctor, demo):
         told = (command.__doc__ or "").strip()
         commands.add_parser(command.__name__, help=told, description=told).set_defaults(command=command)
+    audited = commands.add_parser("audit", help=audit.__doc__, description=audit.__doc__)
+    audited.add_argument("logs", nargs="*", type=Path, help="log files, or folders of them, to look through as well")
+    audited.set_defaults(command=audit)
     return parser
 
 

@@ -1,6 +1,6 @@
 """Opening a batch with its key; one that does not open is set aside."""
 
-from bot.ballots.envelope import Envelope, Unreadable
+from bot.ballots.envelope import FEWEST_SLOTS, Envelope, Unreadable, sealed_size
 from bot.ballots.model import Batch, Lost
 from bot.ballots.ports import BallotsUnit
 
@@ -21,3 +21,11 @@ def open_box(unit: BallotsUnit, batch: Batch) -> Envelope | None:
         unit.ballots.bury(batch.id)
         unit.ballots.note_lost(Lost(batch_id=batch.id, scope=batch.scope, item=batch.item))
         return None
+
+
+def is_size_of_a_box(size: int) -> bool:
+    """Return whether a sealed box can have this size: the fewest slots, or those doubled any number of times."""
+    slots = FEWEST_SLOTS
+    while sealed_size(slots) < size:
+        slots *= 2
+    return sealed_size(slots) == size

@@ -22,7 +22,12 @@ _HOLDER = 16
 # In use, then the fields of a Slot in their order. 29 bytes a slot: a box of 32 slots then lies within a database page.
 _CONTENT = struct.Struct(">??BIBIB")
 _WIDTH = _HOLDER + _CONTENT.size
-_NONCE = 12
+_NONCE, _TAG = 12, 16
+
+
+def sealed_size(slots: int) -> int:
+    """Return the bytes of a sealed box with so many slots, used or not."""
+    return _NONCE + slots * _WIDTH + _TAG
 
 
 class Unreadable(CandorError):

@@ -23,7 +23,7 @@ QUARTER_WAITS = timedelta(weeks=2)  # by then every round that opened in the qua
 NAMED_FROM = 100  # ballots
 
 _QUARTER_MONTHS = 3
-_SETTLING = timedelta(hours=12)  # weeks of local time differ by an hour where the clock changes
+_ROUND = timedelta(weeks=1)
 
 
 def act_item(season: int) -> str:
@@ -69,8 +69,8 @@ def too_old_to_read(opened_at: datetime, now: datetime) -> bool:
 
 
 def too_old_to_fill(opened_at: datetime, round_opened_at: datetime) -> bool:
-    """Return whether a round's ballots need a new batch, since this one is too old at that round's close."""
-    return round_opened_at - opened_at + _SETTLING >= EXPIRE
+    """Return whether a round's ballots need a new batch, since this one is too old at that round's close, a week on."""
+    return too_old_to_read(opened_at, round_opened_at + _ROUND)
 
 
 def _is_quarter(text: str) -> bool:

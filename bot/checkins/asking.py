@@ -105,7 +105,8 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
     """Draw who is asked, in the order of user ids, going on behind the last one chosen for this meeting before."""
     in_round = unit.checkins.in_round(occasion.team.id, occasion.round.number)
     done = max((one.user_id for one in in_round if one.meeting_id == occasion.meeting.id), default="")
-    people = [person for person in unit.people.of_team(occasion.team.id) if person.user_id > done]
+    agreed = _agreed(unit, occasion.team)
+    people = [one for one in unit.people.of_team(occasion.team.id) if one.user_id > done and one.user_id in agreed]
     planned = unit.checkins.planned_since([person.user_id for person in people], occasion.now - WEEK)
     ends = [one.ends_at for one in unit.meetings.planned_in(occasion.team.id, occasion.round.number)]
     mine: dict[UserId, list[Checkin]] = {}
@@ -163,14 +164,18 @@ def _prompt(occasion: _Occasion, checkin: Checkin, say: Texts) -> Outgoing:
 
 
 def _is_wanted(unit: CheckinsUnit, team: Team, round_: Round, person: Person, now: datetime) -> bool:
-    members = {member.user_id for member in unit.teams.members(team.id)}
     return (
         team.state is TeamState.ACTIVE
         and round_.takes_answers(now)
-        and len(members) >= MIN_TEAM
-        and person.user_id in members
+        and len(unit.teams.members(team.id)) >= MIN_TEAM
+        and person.user_id in _agreed(unit, team)
         and may_be_asked(person, now)
     )
+
+
+def _agreed(unit: CheckinsUnit, team: Team) -> set[UserId]:
+    """Return the members who agreed to the promise as it is now; the others count, but are asked nothing."""
+    return {member.user_id for member in unit.teams.members(team.id) if member.has_agreed}
 
 
 def _is_second(unit: CheckinsUnit, checkin: Checkin) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.checkins import messages, service
-from bot.checkins.model import Answer, NotYours, Outcome, Repeated, Step, Tap
+from bot.checkins.model import Answer, NotYours, Outcome, PromiseChanged, Repeated, Step, Tap
 from bot.checkins.ports import CheckinsUnit
 from bot.kernel.caller import Caller, caller_of
 from bot.kernel.chance import Chance
@@ -72,7 +72,7 @@ class _Listeners:
 
     def _reply(self, outcome: Outcome, respond: Respond) -> None:
         body = messages.reply(self.say, outcome).body()
-        if isinstance(outcome, NotYours):
+        if isinstance(outcome, NotYours | PromiseChanged):
             respond(**body, response_type="ephemeral", replace_original=False)
         else:
             respond(**body, replace_original=True)

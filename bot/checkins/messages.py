@@ -16,11 +16,13 @@ from bot.checkins.model import (
     NotYours,
     Outcome,
     Paused,
+    PromiseChanged,
     Repeated,
     SecondAsked,
     Withdrawn,
 )
 from bot.kernel.ids import CheckinId
+from bot.teams.messages import promise_changed
 from bot.texts import Texts
 
 
@@ -45,6 +47,8 @@ def reply(say: Texts, outcome: Outcome) -> Message:
             return _sentence(say, "checkin-closed")
         case NotYours():
             return _sentence(say, "checkin-not-yours")
+        case PromiseChanged():
+            return promise_changed(say)
         case NotMember():
             return _sentence(say, "checkin-not-member")
         case _:

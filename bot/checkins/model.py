@@ -123,9 +123,14 @@ class NotMember:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseChanged:
+    """The person agreed to an older promise: no answer is taken before they agree to the new one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Repeated:
     """This delivery has taken effect before."""
 
 
-Unmoved = Closed | NotYours | NotMember | Repeated
+Unmoved = Closed | NotYours | NotMember | PromiseChanged | Repeated
 Outcome = FirstAsked | SecondAsked | Finished | LeftUnchanged | Excused | Withdrawn | Paused | Unmoved

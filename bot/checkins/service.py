@@ -33,6 +33,7 @@ from bot.checkins.model import (
     NotYours,
     Outcome,
     Paused,
+    PromiseChanged,
     Repeated,
     SecondAsked,
     Step,
@@ -62,7 +63,7 @@ class _Reached:
 
 def answer(unit: CheckinsUnit, given: Answer, now: datetime, chance: Chance) -> Outcome:
     """Put an answer into the envelope; it replaces the one given before in this round."""
-    reached = _reach(unit, given, now)
+    reached = _agreed(unit, _reach(unit, given, now))
     if not isinstance(reached, _Reached):
         return reached
     cast = ballots.cast(unit, _ballot(reached, given), chance)
@@ -106,7 +107,7 @@ def withdraw(unit: CheckinsUnit, tap: Tap, now: datetime) -> Outcome:
 
 def change(unit: CheckinsUnit, tap: Tap, now: datetime) -> Outcome:
     """Show the first question again; nothing changes before the next tap."""
-    reached = _reach(unit, tap, now)
+    reached = _agreed(unit, _reach(unit, tap, now))
     if not isinstance(reached, _Reached):
         return reached
     meeting = unit.meetings.find(reached.checkin.meeting_id)
@@ -158,6 +159,14 @@ def _reach(unit: CheckinsUnit, tap: Tap, now: datetime) -> _Reached | Unmoved:
     if round_ is None or not round_.takes_answers(now):
         return Closed()
     return _Reached(checkin, team, round_)
+
+
+def _agreed(unit: CheckinsUnit, reached: _Reached | Unmoved) -> _Reached | Unmoved:
+    """Let through who agreed to the promise as it is now; taking something back needs no consent."""
+    if not isinstance(reached, _Reached):
+        return reached
+    member = unit.teams.find_member(reached.team.id, reached.checkin.user_id)
+    return reached if member is not None and member.has_agreed else PromiseChanged()
 
 
 def _ballot(reached: _Reached, given: Answer) -> Ballot:

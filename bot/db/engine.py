@@ -15,6 +15,7 @@ from bot.kernel.errors import CandorError
 # Together under Slack's 3 seconds, so that no tap commits after its answer has failed.
 LOCK_WAIT_MS = 800
 STATEMENT_MS = 1000
+EMPTYING_MS = 100
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -85,13 +86,18 @@ def check_database(engine: Engine) -> None:
 
 
 def truncate_wal(engine: Engine) -> bool:
-    """Empty SQLite's write-ahead log; False means that a reader was in the way and it must be tried again."""
+    """Empty SQLite's write-ahead log; False means that a reader was in the way and it must be tried again.
+
+    It waits for a moment only, since nobody can write meanwhile.
+    """
     if engine.dialect.name != "sqlite":
         return True
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
+        cursor.execute(f"pragma busy_timeout={EMPTYING_MS}")
         busy = cursor.execute("pragma wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"pragma busy_timeout={LOCK_WAIT_MS + STATEMENT_MS}")
         return busy is not None and busy[0] == 0
     finally:
         connection.close()

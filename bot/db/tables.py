@@ -80,8 +80,9 @@ member = unordered(
     "member",
     Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
     Column("user_id", String(64), primary_key=True),
-    Column("joined_on", Date, nullable=False),
+    Column("joined_on", Date, nullable=False),  # the day they agreed to this version of the promise
     Column("consent_version", Integer, nullable=False),
+    Column("asked_version", Integer, nullable=False, server_default=text("0")),  # they were sent this newer one
     Index(None, "user_id"),
 )
 

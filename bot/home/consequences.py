@@ -46,8 +46,7 @@ def _pause_team(unit: HomeUnit, outgoing: Outgoing, reason: str, now: datetime, 
 
 def _leave_person_out(unit: HomeUnit, outgoing: Outgoing, now: datetime) -> None:
     user_id = UserId(outgoing.channel)
-    for team in unit.teams.teams_of(outgoing.workspace_id, user_id):
-        service.leave(unit, outgoing.workspace_id, team.id, user_id, now)
+    service.leave_everywhere(unit, outgoing.workspace_id, user_id, now)
 
 
 def _tell_of_unclear_post(unit: HomeUnit, outgoing: Outgoing, now: datetime, say: Texts) -> None:

@@ -7,7 +7,7 @@ from bot.home.service import HomeSeen, JoinReply, TeamSeen
 from bot.kernel.ids import ChannelId, TeamId
 from bot.meetings.messages import moment_text, post_line, series_line
 from bot.meetings.model import Series
-from bot.teams.messages import promise
+from bot.teams.messages import promise, promise_changed
 from bot.teams.model import Round, Team, TeamState
 from bot.texts import Texts
 
@@ -25,6 +25,11 @@ def joined(say: Texts, reply: JoinReply) -> Message:
         actions(_privacy(say, done.team.id), _leave(say, done.team.id)),
     ]
     return Message(first, tuple(blocks))
+
+
+def agreed(say: Texts) -> Message:
+    """That a consent is kept, and what comes next."""
+    return _sentence(say.say("home-agreed"))
 
 
 def left(say: Texts) -> Message:
@@ -82,6 +87,8 @@ def overview(say: Texts, team: Team, series: list[Series], round_: Round | None,
 
 def home(say: Texts, seen: HomeSeen) -> HomeTab:
     """App Home: one's own teams, what waits, pause and leave, the promise."""
+    if seen.must_agree:
+        return HomeTab((header(say.say("home-title")), *promise_changed(say).blocks))
     blocks = [header(say.say("home-title"))]
     if not seen.teams:
         blocks.append(section(say.say("home-no-teams")))

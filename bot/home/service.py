@@ -13,6 +13,7 @@ from bot.kernel.errors import Refused
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.meetings import service as meetings
 from bot.teams import service as teams
+from bot.teams.consent import has_agreed
 from bot.teams.model import Team, TeamState
 from bot.teams.service import Arrival, Arrived, Asker, Joined, Revived
 from bot.texts import Texts
@@ -41,6 +42,7 @@ class HomeSeen:
 
     teams: tuple[TeamSeen, ...]
     paused_until: datetime | None
+    must_agree: bool = False
 
 
 def join(unit: HomeUnit, team_id: TeamId, asker: Asker, now: datetime) -> JoinReply:
@@ -56,6 +58,12 @@ def leave(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_id: U
     if team is None or team.workspace_id != workspace_id or not unit.teams.is_member(team_id, user_id):
         raise Refused("trust-not-joined-here")
     _take_out(unit, workspace_id, team_id, user_id, now)
+
+
+def leave_everywhere(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> None:
+    """End all of somebody's memberships in a workspace at once; where there is none nothing happens."""
+    for team in _lock_teams_of(unit, workspace_id, user_id):
+        _take_out(unit, workspace_id, team.id, user_id, now)
 
 
 def leave_channel(
@@ -75,8 +83,7 @@ def note_profile(unit: HomeUnit, workspace_id: WorkspaceId, profile: Profile, *,
     person = directory.note_profile(unit, workspace_id, profile, away=away)
     if person is None or person.standing is Standing.FULL:
         return
-    for team in unit.teams.teams_of(workspace_id, profile.user_id):
-        unit.teams.lock(team.id)
+    for team in _lock_teams_of(unit, workspace_id, profile.user_id):
         unit.teams.remove_admin(team.id, profile.user_id)
         _take_out(unit, workspace_id, team.id, profile.user_id, now)
 
@@ -124,6 +131,7 @@ def look(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: dateti
     return HomeSeen(
         teams=tuple(_seen(unit, team, user_id, now) for team in living),
         paused_until=person.paused_until if person is not None and person.is_paused(now) else None,
+        must_agree=not has_agreed(unit, workspace_id, user_id),
     )
 
 
@@ -146,10 +154,18 @@ def _take_out(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_i
             unit.outbox.cancel(workspace_id, checkin.id)
     unit.checkins.remove_person(team_id, user_id)
     ballots.blank(unit, team_id, user_id)
+    ballots.blank(unit, workspace_id, user_id)  # a workspace's box does not know in which team it was asked
     unit.teams.remove_member(team_id, user_id)
     if not unit.teams.teams_of(workspace_id, user_id):
-        ballots.blank(unit, workspace_id, user_id)
         unit.people.forget(workspace_id, user_id)
+
+
+def _lock_teams_of(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+    """Hold all of somebody's teams, by id, before their workspace is held for any of them: nobody waits in a ring."""
+    theirs = unit.teams.teams_of(workspace_id, user_id)
+    for team in theirs:
+        unit.teams.lock(team.id)
+    return theirs
 
 
 def _recent(unit: HomeUnit, user_id: UserId, now: datetime) -> list[Checkin]:

@@ -2,6 +2,7 @@
 
 from bot.blockkit import Block, Message, Modal, actions, button, section
 from bot.kernel.ids import TeamId
+from bot.teams.model import CONSENT_VERSION
 from bot.texts import Texts
 
 PROMISE = ("privacy-tap", "privacy-then", "privacy-channel", "privacy-slack", "privacy-cannot", "privacy-change")
@@ -36,6 +37,14 @@ def privacy(say: Texts) -> Modal:
         blocks=promise(say),
         close=say.say("teams-privacy-close"),
     )
+
+
+def promise_changed(say: Texts) -> Message:
+    """What somebody reads who agreed to an older promise: the new one, and the two ways on."""
+    agree = button(say.say("teams-agree"), "teams.agree", str(CONSENT_VERSION), style="primary")
+    leave = button(say.say("teams-leave-everywhere"), "teams.leave_everywhere")
+    blocks = (section(say.say("teams-promise-changed")), *promise(say), actions(agree, leave))
+    return Message(say.say("prompt-notification"), blocks)
 
 
 def _with_buttons(say: Texts, text: str, team_id: TeamId) -> Message:

@@ -57,6 +57,11 @@ class Member:
     user_id: UserId
     consent_version: int
 
+    @property
+    def has_agreed(self) -> bool:
+        """Return whether they agreed to the promise as it is now; else they are asked nothing."""
+        return self.consent_version >= CONSENT_VERSION
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:

@@ -116,7 +116,9 @@ def join(unit: TeamsUnit, team_id: TeamId, asker: Asker, now: datetime) -> Joine
     user_id = asker.profile.user_id
     before = unit.teams.is_member(team_id, user_id)
     member = Member(team_id=team_id, user_id=user_id, consent_version=CONSENT_VERSION)
-    unit.teams.add_member(member, local_day(now, ZoneInfo(asker.profile.zone)))
+    today = local_day(now, ZoneInfo(asker.profile.zone))
+    unit.teams.add_member(member, today)
+    unit.teams.agree(team.workspace_id, user_id, CONSENT_VERSION, today)  # the promise is the same in every team
     _remember(unit, asker)
     waiting = len(unit.teams.members(team_id)) < MIN_TEAM
     return Joined(team, unit.teams.find_open_round(team_id), waiting, before)

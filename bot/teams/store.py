@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
 from bot.db.rows import add_new, put
 from bot.db.tables import member, round_, team, team_admin
@@ -53,14 +53,16 @@ class SqlTeamStore:
 
     def members(self, team_id: TeamId) -> list[Member]:
         joined = select(member).where(member.c.team_id == team_id).order_by(member.c.user_id)
-        return [
-            Member(team_id=row.team_id, user_id=row.user_id, consent_version=row.consent_version)
-            for row in self._connection.execute(joined)
-        ]
+        return [_member(row) for row in self._connection.execute(joined)]
 
     def is_member(self, team_id: TeamId, user_id: UserId) -> bool:
         row = select(member.c.user_id).where(member.c.team_id == team_id, member.c.user_id == user_id)
         return self._connection.execute(row).first() is not None
+
+    def find_member(self, team_id: TeamId, user_id: UserId) -> Member | None:
+        wanted = select(member).where(member.c.team_id == team_id, member.c.user_id == user_id)
+        row = self._connection.execute(wanted).first()
+        return None if row is None else _member(row)
 
     def add_member(self, joined: Member, joined_on: date) -> None:
         row = {
@@ -70,6 +72,23 @@ class SqlTeamStore:
             "consent_version": joined.consent_version,
         }
         put(self._connection, member, row)
+
+    def agree(self, workspace_id: WorkspaceId, user_id: UserId, version: int, on: date) -> None:
+        self._renew(workspace_id, user_id, consent_version=version, joined_on=on)
+
+    def not_yet_asked(self, version: int) -> list[tuple[WorkspaceId, UserId]]:
+        behind = (
+            select(team.c.workspace_id, member.c.user_id)
+            .join(team, team.c.id == member.c.team_id)
+            .where(member.c.consent_version < version, member.c.asked_version < version)
+            .where(team.c.state != TeamState.GONE)
+            .distinct()
+            .order_by(team.c.workspace_id, member.c.user_id)
+        )
+        return [(WorkspaceId(row.workspace_id), UserId(row.user_id)) for row in self._connection.execute(behind)]
+
+    def note_asked(self, workspace_id: WorkspaceId, user_id: UserId, version: int) -> None:
+        self._renew(workspace_id, user_id, asked_version=version)
 
     def remove_member(self, team_id: TeamId, user_id: UserId) -> None:
         self._connection.execute(delete(member).where(member.c.team_id == team_id, member.c.user_id == user_id))
@@ -131,6 +150,11 @@ class SqlTeamStore:
         earliest: datetime | None = self._connection.scalar(wanted)
         return earliest
 
+    def _renew(self, workspace_id: WorkspaceId, user_id: UserId, **values: Any) -> None:
+        theirs = select(team.c.id).where(team.c.workspace_id == workspace_id)
+        which = (member.c.user_id == user_id) & member.c.team_id.in_(theirs)
+        self._connection.execute(update(member).where(which).values(**values))
+
     def _team(self, wanted: Select[Any]) -> Team | None:
         row = self._connection.execute(wanted).mappings().first()
         return None if row is None else _team(row)
@@ -138,6 +162,10 @@ class SqlTeamStore:
     def _round(self, wanted: Select[Any]) -> Round | None:
         row = self._connection.execute(wanted).mappings().first()
         return None if row is None else Round(**row)
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(team_id=row.team_id, user_id=row.user_id, consent_version=row.consent_version)
 
 
 def _team(row: Mapping[Any, Any]) -> Team:

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, select, update
 
 from bot.db.rows import put
-from bot.db.tables import installation, team, workspace
+from bot.db.tables import bucket, installation, team, theme, workspace
 from bot.kernel.ids import TeamId, WorkspaceId
 from bot.workspaces.model import Workspace, WorkspaceState
 from bot.workspaces.seal import TokenSeal
@@ -62,4 +62,6 @@ class SqlWorkspaceStore:
         return str(self._connection.execute(select(installation.c.id)).scalar_one())
 
     def remove(self, workspace_id: WorkspaceId) -> None:
+        self._connection.execute(delete(theme).where(theme.c.scope == workspace_id))
+        self._connection.execute(delete(bucket).where(bucket.c.workspace_id == workspace_id))
         self._connection.execute(delete(workspace).where(workspace.c.id == workspace_id))

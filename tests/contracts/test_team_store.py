@@ -151,3 +151,36 @@ def test_without_an_open_round_nothing_closes(work: Work[Any]) -> None:
     with work.read() as unit:
         assert unit.teams.next_close() is None
         assert unit.teams.find_open_round(OURS) is None
+
+
+def test_a_renewed_consent_holds_in_all_teams_of_the_workspace_and_for_nobody_else(work: Work[Any]) -> None:
+    second = TeamId("team-3")
+    with work.write() as unit:
+        unit.teams.save(replace(team(second), channel_id=ChannelId("C2")))
+        for joined in (member(), member(team_id=second), member(team_id=THEIRS), member(BEN)):
+            unit.teams.add_member(joined, TODAY)
+        unit.teams.agree(HERE, ANN, 2, TODAY + DAY)
+    with work.read() as unit:
+        assert [unit.teams.find_member(one, ANN) for one in (OURS, second)] == [
+            member(consent_version=2),
+            member(team_id=second, consent_version=2),
+        ]
+        assert unit.teams.find_member(THEIRS, ANN) == member(team_id=THEIRS)
+        assert unit.teams.find_member(OURS, BEN) == member(BEN)
+        assert unit.teams.find_member(second, BEN) is None
+
+
+def test_who_agreed_to_an_older_promise_is_found_once_until_it_is_noted(work: Work[Any]) -> None:
+    second, gone = TeamId("team-3"), TeamId("team-4")
+    with work.write() as unit:
+        unit.teams.save(replace(team(second), channel_id=ChannelId("C2")))
+        unit.teams.save(replace(team(gone), channel_id=ChannelId("C3"), state=TeamState.GONE))
+        for joined in (member(BEN), member(), member(team_id=second), member(UserId("U-new"), consent_version=2)):
+            unit.teams.add_member(joined, TODAY)
+        unit.teams.add_member(member(UserId("U-gone"), team_id=gone), TODAY)
+        assert unit.teams.not_yet_asked(2) == [(HERE, ANN), (HERE, BEN)]
+        assert unit.teams.not_yet_asked(1) == []
+        unit.teams.note_asked(HERE, ANN, 2)
+    with work.read() as unit:
+        assert unit.teams.not_yet_asked(2) == [(HERE, BEN)]
+        assert unit.teams.not_yet_asked(3) == [(HERE, ANN), (HERE, BEN), (HERE, UserId("U-new"))]

@@ -53,6 +53,7 @@ def test_removing_forgets_workspace_and_token(work: Work[Any]) -> None:
     with work.write() as unit:
         unit.workspaces.save(ACME)
         unit.workspaces.keep_token(ID, "xoxb-kept")
+        unit.ballots.keep_theme(ID, "barrier-2026q1", "risky")
         unit.workspaces.remove(ID)
         unit.workspaces.remove(ID)
     with work.read() as unit:

@@ -1,9 +1,10 @@
 """Teams for tests, in memory."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
-from bot.teams.model import Member, Round, Team
+from bot.teams.model import Member, Round, Team, TeamState
 
 
 class FakeTeamStore:
@@ -13,6 +14,7 @@ class FakeTeamStore:
         self.teams: dict[TeamId, Team] = {}
         self.joined: dict[tuple[TeamId, UserId], Member] = {}
         self.joined_on: dict[tuple[TeamId, UserId], date] = {}
+        self.sent: dict[tuple[TeamId, UserId], int] = {}
         self.administrators: set[tuple[TeamId, UserId]] = set()
         self.rounds: dict[tuple[TeamId, int], Round] = {}
 
@@ -42,6 +44,29 @@ class FakeTeamStore:
     def is_member(self, team_id: TeamId, user_id: UserId) -> bool:
         return (team_id, user_id) in self.joined
 
+    def find_member(self, team_id: TeamId, user_id: UserId) -> Member | None:
+        return self.joined.get((team_id, user_id))
+
+    def agree(self, workspace_id: WorkspaceId, user_id: UserId, version: int, on: date) -> None:
+        for team in self.teams_of(workspace_id, user_id):
+            key = team.id, user_id
+            self.joined[key] = replace(self.joined[key], consent_version=version)
+            self.joined_on[key] = on
+
+    def not_yet_asked(self, version: int) -> list[tuple[WorkspaceId, UserId]]:
+        behind = {
+            (self.teams[team_id].workspace_id, user_id)
+            for (team_id, user_id), member in self.joined.items()
+            if member.consent_version < version
+            and self.sent.get((team_id, user_id), 0) < version
+            and self.teams[team_id].state is not TeamState.GONE
+        }
+        return sorted(behind)
+
+    def note_asked(self, workspace_id: WorkspaceId, user_id: UserId, version: int) -> None:
+        for team in self.teams_of(workspace_id, user_id):
+            self.sent[team.id, user_id] = version
+
     def add_member(self, joined: Member, joined_on: date) -> None:
         self.joined[joined.team_id, joined.user_id] = joined
         self.joined_on[joined.team_id, joined.user_id] = joined_on
@@ -49,6 +74,7 @@ class FakeTeamStore:
     def remove_member(self, team_id: TeamId, user_id: UserId) -> None:
         self.joined.pop((team_id, user_id), None)
         self.joined_on.pop((team_id, user_id), None)
+        self.sent.pop((team_id, user_id), None)
 
     def teams_of(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
         found = [self.teams[team_id] for team_id, member in sorted(self.joined) if member == user_id]

@@ -106,7 +106,7 @@ class _Request(BaseHTTPRequestHandler):
 
 def _parse(raw: str, content_type: str) -> Arguments:
     if content_type.startswith("application/json"):
-        parsed: Arguments = json.loads(raw)
+        parsed: Arguments = json.loads(raw or "{}")
         return parsed
     return {name: _value(text) for name, text in parse_qsl(raw, keep_blank_values=True)}
 

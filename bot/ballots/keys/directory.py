@@ -13,7 +13,7 @@ from bot.ballots.ports import KeysRefused, KeysUnavailable
 from bot.kernel.ids import BatchId
 
 INSTALLATION = "installation"
-_TAG = "CACHEDIR.TAG"
+TAG = "CACHEDIR.TAG"
 _TAGGED = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# The keys of Candor's open batches. Backups must leave this directory out: a key that was copied\n"
@@ -91,7 +91,7 @@ class KeyDirectory:
         mode = stat.S_IMODE(self._path.stat().st_mode)
         if mode & 0o077:
             raise KeysRefused(f"Others may enter the key directory {self._path}: run chmod 700 on it.")
-        _write_once(self._path / _TAG, _TAGGED)
+        _write_once(self._path / TAG, _TAGGED)
         _write_once(self._path / INSTALLATION, f"{self._installation_id}\n")
         if self._carried() != self._installation_id:
             raise KeysRefused(

@@ -9,6 +9,7 @@ home-joined-waiting = Check-ins begin once enough people have joined. Until then
 home-joined-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`. Once that is done, one question comes to you a few minutes after one of the week’s meetings, and the team’s first post at the end of that week.
 home-joined-stop = Not answering is always fine. `/trust pause` gives you a week of peace; `/trust leave`, or the button here, ends it at once.
 home-left = You’ve left, as of now. I won’t ask you about this team’s meetings any more, and what was still open of yours is blanked. You can join again whenever you like.
+home-agreed = Thank you, that is noted. I’ll ask you again after one of the next meetings. You can still leave whenever you like.
 home-leave = Leave
 home-pause = Pause for a week
 home-resume = End the pause

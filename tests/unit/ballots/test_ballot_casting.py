@@ -199,6 +199,19 @@ def test_a_batch_too_old_for_this_round_is_destroyed_unread_and_another_one_open
     assert unit.ballots.lost() == []
 
 
+@pytest.mark.parametrize("fifth_comes", [5, 6, 7, 8])
+@pytest.mark.parametrize("first_round", [timedelta(days=3), timedelta(days=5), timedelta(days=9), WEEK])
+def test_no_rounds_ballots_go_with_an_old_batch_however_long_the_first_round_was(unit, first_round, fifth_comes):
+    """Four people answer in every round, and then five: that round is read, whatever was destroyed before it."""
+    opens, closes = OPENED, OPENED + first_round
+    for round_key in range(1, fifth_comes + 1):
+        for number in range(4 if round_key < fifth_comes else 5):
+            assert cast(unit, number, round_key=round_key, opened_at=opens) == Kept()
+        noised = service.close(unit, TEAM, HELD_BACK, closes, SeededChance(1))
+        assert (noised is not None) == (round_key == fifth_comes)
+        opens, closes = closes, closes + WEEK
+
+
 def test_two_runs_that_differ_in_one_choice_draw_the_same_and_leave_the_same_shape():
     shapes = []
     for choice in ("none", "small", "mattered"):

@@ -111,6 +111,21 @@ def test_the_next_tap_opens_another_batch_with_another_key(unit):
         Envelope.opened(unit.keys.find(fresh.id), closed.id, closed.box)
 
 
+@pytest.mark.parametrize(("roster", "doublings"), [(5, 0), (8, 0), (32, 0), (33, 1), (200, 3), (1000, 5)])
+def test_rosters_from_five_to_a_thousand_are_read_and_gone(unit, roster, doublings):
+    """One in ten leaves and comes back in mid-batch; everybody counts once, and the size tells the doublings alone."""
+    fill(unit, roster, ones=roster // 2)
+    for number in range(0, roster, 10):
+        service.blank(unit, TEAM, voter(number))
+        cast(unit, number, "mattered" if number < roster // 2 else "none", chance=ScriptedChance([0, 1, 0]))
+    batch = unit.ballots.find(TEAM, HELD_BACK)
+    assert (len(held(unit)), sum(held(unit))) == (roster, roster // 2)
+    assert len(batch.box) == 12 + 29 * 32 * 2**doublings + 16
+    share = close(unit, chance=ScriptedChance(NO_NOISE)).share
+    assert share == (roster // 2 - Fraction(roster, 8)) / (roster * Fraction(3, 4))
+    assert unit.ballots.tombstones() == [batch.id]
+
+
 @pytest.mark.parametrize("late", [0 * HOURS, 1 * HOURS, 23 * HOURS])
 def test_the_sixth_close_may_be_some_hours_late(unit, late):
     fill(unit, 5)

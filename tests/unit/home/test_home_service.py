@@ -122,15 +122,14 @@ class TestLeaving:
         assert unit.people.find(HERE, ANN) is None
         assert unit.people.find(HERE, BEN) is not None
 
-    def test_the_workspaces_open_ballots_are_blanked_with_the_last_team(self, unit: FakeUnit) -> None:
+    def test_the_workspaces_open_ballots_are_blanked_with_any_team(self, unit: FakeUnit) -> None:
         item = quarter_item(BARRIER, NOW)
         option = questions().barrier.options[0].id
         choice = Choice(questions().barrier.id, option)
         ballot = Ballot(scope=HERE, item=item, voter=ANN, round_key=1, opened_at=NOW, choice=choice)
         ballots.cast(unit, ballot, SeededChance(1))
-        service.leave(unit, HERE, TEAM, ANN, NOW)
         assert ballots.has_cast(unit, HERE, item, ANN, 1)
-        service.leave(unit, HERE, OTHER, ANN, NOW)
+        service.leave(unit, HERE, TEAM, ANN, NOW)
         assert not ballots.has_cast(unit, HERE, item, ANN, 1)
 
     def test_leaving_without_being_in_is_said(self, unit: FakeUnit) -> None:

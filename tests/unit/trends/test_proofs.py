@@ -7,10 +7,12 @@ import pytest
 
 from bot.practices.model import Direction, Word
 from tests.fakes.chance import SeededChance
-from tests.unit.trends.simulation import SimulatedTeam, best_guess_gain
+from tests.unit.trends.simulation import PostedTeam, SimulatedTeam, best_guess_gain
 
 FULL = bool(os.environ.get("CANDOR_SOAK"))
-GAMES = 8_000 if FULL else 400  # a side and strategy
+GAMES = 1_200 if FULL else 300  # a side and strategy
+POSTED = 400 if FULL else 60  # a side and strategy; each is two weekly closes with their posts
+SAMPLING = {400: 0.1, 60: 0.2}  # three standard deviations of a gain measured on half as many
 TEAMS = 2_000 if FULL else 150
 USEFUL_TEAMS = 200 if FULL else 60
 STRATEGIES = {
@@ -36,7 +38,21 @@ def test_seven_of_eight_colluding_gain_less_than_theory_allows(strategy, record_
     yes = [seen_after(2 * game + 1, 1, colluders) for game in range(GAMES)]
     gain = best_guess_gain(no, yes)
     record_property("best_guess_gain", round(gain, 3))
-    assert gain <= 0.5 if FULL else gain <= 0.6
+    assert gain <= 0.5 + (0 if FULL else 0.1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("strategy", ["all say no", "three stay away"])
+def test_whole_posts_of_a_team_in_its_twelfth_week_tell_no_more(strategy, record_property):
+    """Word, arrow, chart and the text around them, as they are posted; the attacker knows every week before."""
+    colluders, before = STRATEGIES[strategy], PostedTeam(SeededChance(1))
+    for week in range(11):
+        before.week([week % 3 == 0, *colluders])
+    no, yes = ([before.next_posts([bit, *colluders], seed=2 * game + bit) for game in range(POSTED)] for bit in (0, 1))
+    assert len({post for post, _ in no}) > 1
+    gain = best_guess_gain(no, yes)
+    record_property("best_guess_gain", round(gain, 3))
+    assert gain <= 0.5 + SAMPLING[POSTED]
 
 
 @pytest.mark.soak
