@@ -16,6 +16,7 @@ class Kind(StrEnum):
     WEEKLY_POST = "weekly_post"  # looked up, then shown to administrators
     WELCOME = "welcome"  # never sent again
     NOTICE = "notice"  # a sentence for one person; never sent again
+    RESET_STEP = "reset_step"  # never sent again by itself: the person's own tap asks for it under another key
 
 
 class State(StrEnum):
