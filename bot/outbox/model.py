@@ -58,12 +58,16 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A message that one sender holds a lease on; ``lease`` is different for each claim."""
+    """A message that one sender holds a lease on; ``lease`` is different for each claim.
+
+    It is to be said ``wait`` seconds after it was claimed, when its turn comes in the workspace's rate.
+    """
 
     id: MessageId
     message: Outgoing
     attempts: int
     lease: str
+    wait: float = 0.0
 
 
 def leaves_no_trace(kind: Kind) -> bool:
@@ -84,24 +88,31 @@ def is_looked_up(kind: Kind, method: str) -> bool:
     return kind is Kind.WEEKLY_POST and method == SCHEDULE
 
 
-# Seconds between two calls of a method in a workspace, from Slack's tiers; chat.postMessage has a limit of its own,
-# "several hundred a minute", of which this takes 240.
-_SPACING = {"chat.postMessage": 0.25, SCHEDULE: 60 / 50, "chat.postEphemeral": 60 / 100}
+POST, EPHEMERAL = "chat.postMessage", "chat.postEphemeral"
+# Calls of a method in a workspace a minute, from Slack's tiers; chat.postMessage has a limit of its own, "several
+# hundred a minute", of which this takes 240.
+_A_MINUTE = {POST: 240.0, SCHEDULE: 50.0, EPHEMERAL: 100.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     """How closely messages may follow each other, in seconds, and how many may be on their way at once."""
 
-    methods: Mapping[str, float] = field(default_factory=lambda: dict(_SPACING))
+    methods: Mapping[str, float] = field(default_factory=lambda: {name: 60 / many for name, many in _A_MINUTE.items()})
     other_methods: float = 60 / 20
     channel: float = 1.0
-    catch_up: float = 0.5  # how much of the spacing a sender that came late may make up for
+    catch_up: float = 0.0  # how much of the spacing a sender that came late may make up for
     workspace_at_once: int = 4
 
     def spacing(self, method: str) -> float:
         """Return the seconds between two calls of a method in one workspace."""
         return self.methods.get(method, self.other_methods)
+
+    @classmethod
+    def a_minute(cls, *, posts: float, schedules: float, ephemerals: float, others: float, channel: float) -> "Rates":
+        """Return rates from calls a minute in a workspace, and the seconds between two messages to one channel."""
+        methods = {POST: 60 / posts, SCHEDULE: 60 / schedules, EPHEMERAL: 60 / ephemerals}
+        return cls(methods=methods, other_methods=60 / others, channel=channel)
 
     @classmethod
     def unlimited(cls) -> "Rates":

@@ -29,17 +29,23 @@ class Outbox(Protocol):
 
     def machine_now(self) -> float: ...
 
-    def has_work(self, now: datetime) -> bool:
-        """Return whether anything is to be claimed, settled, expired or looked up at this moment."""
+    def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
+        """Return whether anything is to be claimed, settled, expired or looked up now, or claimed ``ahead``."""
         ...
 
     def claim(
-        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+        self,
+        now: datetime,
+        owner: str,
+        lease_seconds: float,
+        limit: int,
+        rates: Rates = SLACKS_RATES,
+        ahead: float = 0.0,
     ) -> list[Claimed]:
         """Lease due messages of active workspaces, the most urgent first, as many as the rates allow.
 
-        At most one of each (workspace, channel) is on its way at a time, the workspaces take turns, and one call
-        leases 500 at most.
+        What the rates allow within ``ahead`` seconds is leased too, with the seconds to ``wait``. At most one of each
+        (workspace, channel) is on its way at a time, the workspaces take turns, and one call leases 500 at most.
         """
         ...
 

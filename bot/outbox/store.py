@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,26 +39,33 @@ class SqlOutbox:
     def machine_now(self) -> float:
         return machine_seconds(self._connection)
 
-    def has_work(self, now: datetime) -> bool:
+    def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
         machine = self.machine_now()
         over = _is_under_way() & _lease_is_over(machine)
         found = [
-            _turns(now, machine, 1),
+            _turns(now, machine, 1, ahead),
             *(select(outbox.c.id).where(which).limit(1) for which in (_has_expired(now), over, _is_unclear(machine))),
         ]
         return any(self._connection.execute(one).first() is not None for one in found)
 
     def claim(
-        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+        self,
+        now: datetime,
+        owner: str,
+        lease_seconds: float,
+        limit: int,
+        rates: Rates = SLACKS_RATES,
+        ahead: float = 0.0,
     ) -> list[Claimed]:
         machine = self.machine_now()
-        found = self._candidates(now, machine, min(limit, MOST), rates)
+        found = self._candidates(now, machine, min(limit, MOST), rates, ahead)
         free = self._lock([row.id for row in found])
         waiting = [_waiting(row) for row in found if row.id in free]
-        chosen, used = choose(waiting, self._free_from(waiting), machine, rates)
+        chosen, used = choose(waiting, self._free_from(waiting), machine, rates, ahead)
         for at, free_at in used.items():
             put(self._connection, bucket, {"workspace_id": at.workspace_id, "name": at.name, "next_at": free_at})
-        return self._lease(chosen, owner, machine + lease_seconds, state=State.CLAIMED)
+        leased = self._lease(list(chosen), owner, machine + lease_seconds, state=State.CLAIMED)
+        return [replace(one, wait=chosen[one.id] - machine) for one in leased]
 
     def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
         machine = self.machine_now()
@@ -136,11 +143,11 @@ class SqlOutbox:
         wanted = select(outbox.c.id).where(which).limit(MOST).with_for_update(skip_locked=True)
         return self._connection.scalars(wanted).all()
 
-    def _candidates(self, now: datetime, machine: float, limit: int, rates: Rates) -> list[Row[Any]]:
+    def _candidates(self, now: datetime, machine: float, limit: int, rates: Rates, ahead: float) -> list[Row[Any]]:
         """Return what may be claimed but for its spacing: the first of each channel, the workspaces taking turns."""
         on_the_way = self._on_the_way()
         found: list[tuple[int, Row[Any]]] = []
-        for turn in self._connection.execute(_turns(now, machine, limit)).all():
+        for turn in self._connection.execute(_turns(now, machine, limit, ahead)).all():
             room = min(limit, rates.workspace_at_once - on_the_way[turn.workspace_id])
             if room > 0:
                 rows = self._connection.execute(_due_at_turn(turn, now, machine, room)).all()
@@ -180,7 +187,7 @@ class SqlOutbox:
         return sorted((_claimed(row) for row in rows), key=lambda one: ids.index(one.id))
 
 
-def _turns(now: datetime, machine: float, limit: int) -> Select[Any]:
+def _turns(now: datetime, machine: float, limit: int, ahead: float = 0.0) -> Select[Any]:
     """Return where something is due and the method is free: the workspaces and methods, the longest unused first."""
     ready = (
         select(outbox.c.workspace_id, outbox.c.method)
@@ -191,7 +198,7 @@ def _turns(now: datetime, machine: float, limit: int) -> Select[Any]:
     free_from = func.coalesce(bucket.c.next_at, 0.0)
     same = (bucket.c.workspace_id == ready.c.workspace_id) & (bucket.c.name == ready.c.method)
     active = (workspace.c.id == ready.c.workspace_id) & (workspace.c.state == "active")
-    turns = select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine)
+    turns = select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine + ahead)
     return turns.order_by(free_from, ready.c.workspace_id, ready.c.method).limit(limit)
 
 

@@ -79,7 +79,7 @@ class FakeOutbox:
     def machine_now(self) -> float:
         return self.machine
 
-    def has_work(self, now: datetime) -> bool:
+    def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
         return any(
             (kept.state is State.DUE and (self._is_due(kept, now) or kept.message.expires_at <= now))
             or (kept.state in UNDER_WAY and kept.lease_until <= self.machine)
@@ -88,13 +88,19 @@ class FakeOutbox:
         )
 
     def claim(
-        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+        self,
+        now: datetime,
+        owner: str,
+        lease_seconds: float,
+        limit: int,
+        rates: Rates = SLACKS_RATES,
+        ahead: float = 0.0,
     ) -> list[Claimed]:
         turns = Counter(kept.message.workspace_id for kept in self._in(*UNDER_WAY))
         ranked: list[tuple[int, Kept]] = []
         channels = {kept.channel for kept in self._in(*UNDER_WAY)}
         for kept in sorted(self._in(State.DUE), key=lambda kept: kept.urgency):
-            if not self._is_claimable(kept, now) or kept.channel in channels:
+            if not self._is_claimable(kept, now, ahead) or kept.channel in channels:
                 continue
             channels.add(kept.channel)
             turns[kept.message.workspace_id] += 1
@@ -102,9 +108,10 @@ class FakeOutbox:
         ranked = [(turn, kept) for turn, kept in ranked if turn <= rates.workspace_at_once]
         ranked.sort(key=lambda one: (one[0], one[1].urgency))
         waiting = [Waiting(kept.id, kept.method, kept.channel) for _, kept in ranked[:limit]]
-        chosen, used = choose(waiting, self.free_from, self.machine, rates)
+        chosen, used = choose(waiting, self.free_from, self.machine, rates, ahead)
         self.free_from.update(used)
-        return [self._lease(self.kept[one], owner, lease_seconds, State.CLAIMED) for one in chosen]
+        leased = [self._lease(self.kept[one], owner, lease_seconds, State.CLAIMED) for one in chosen]
+        return [replace(one, wait=chosen[one.id] - self.machine) for one in leased]
 
     def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
         unclear = [kept for kept in self.kept.values() if self._is_unclear(kept)]
@@ -175,8 +182,9 @@ class FakeOutbox:
         awake = kept.message.workspace_id not in self.asleep
         return kept.message.due_at <= now and kept.not_before <= self.machine and awake
 
-    def _is_claimable(self, kept: Kept, now: datetime) -> bool:
-        held = max(self.free_from.get(kept.method, 0.0), self.free_from.get(kept.channel, 0.0)) > self.machine
+    def _is_claimable(self, kept: Kept, now: datetime, ahead: float) -> bool:
+        resting = self.free_from.get(kept.channel, 0.0) > self.machine
+        held = resting or self.free_from.get(kept.method, 0.0) > self.machine + ahead
         return self._is_due(kept, now) and kept.message.expires_at > now and not held
 
     def _is_unclear(self, kept: Kept) -> bool:
