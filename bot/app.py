@@ -110,6 +110,7 @@ class Candor:
     def stop(self) -> None:
         """Finish the replies on their way and close the database."""
         self.replies.stop()
+        self.slack.close()
         self.keys.close()
         self.engine.dispose()
 

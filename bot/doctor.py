@@ -103,3 +103,5 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, "Slack does not answer; check the network and SLACK_API_URL.")
     else:
         yield Finding(True, f"Slack knows the bot, in the workspace {told.get('team', told['team_id'])}.")
+    finally:
+        slack.close()

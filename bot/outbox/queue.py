@@ -31,7 +31,8 @@ class Queue:
 
     def take(self, most: int) -> list[Claimed]:
         """Return up to so many messages whose turn has come."""
-        now, taken = monotonic(), []
+        now = monotonic()
+        taken: list[Claimed] = []
         while self._heap and len(taken) < most and self._heap[0][0] <= now:
             _, _, gives_up_at, claimed = heapq.heappop(self._heap)
             if now < gives_up_at:
