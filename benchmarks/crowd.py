@@ -63,7 +63,9 @@ def add_team(candor: Candor, number: int, people: int, now: datetime, workspace:
         )
         for user in users:
             unit.people.save(Person(workspace_id=workspace_id, user_id=user, zone="UTC"))
-            unit.teams.add_member(Member(team_id=team.id, user_id=user, consent_version=CONSENT_VERSION), date(2026, 1, 1))
+            unit.teams.add_member(
+                Member(team_id=team.id, user_id=user, consent_version=CONSENT_VERSION), date(2026, 1, 1)
+            )
         unit.meetings.replace_series(team.id, [_series(team)])
     return team
 

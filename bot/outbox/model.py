@@ -1,7 +1,7 @@
 """A message that we have promised to say, and what became of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -70,6 +70,54 @@ class Claimed:
     wait: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A message as it is kept, with what became of it."""
+
+    id: MessageId
+    message: Outgoing
+    state: State
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Messages of one kind that came to the same end; no person and no text is in it.
+
+    ``reason`` is Slack's word for a refusal, or why nobody can say whether it was said. ``channel`` is empty for what
+    goes to people, ``key`` and ``due_at`` are the newest message's.
+    """
+
+    workspace_id: WorkspaceId
+    channel: str
+    kind: Kind
+    state: State
+    reason: str
+    key: str
+    due_at: datetime
+    many: int = 1
+
+    @property
+    def can_be_posted_again(self) -> bool:
+        """Return whether an administrator may ask for it once more: a weekly post that nobody is sure of."""
+        return self.kind is Kind.WEEKLY_POST and self.state is State.UNKNOWN and self.reason == UNCONFIRMED
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, the newest first, with those of one kind and end counted together."""
+    found: dict[tuple[str, ...], Problem] = {}
+    for one in problems:
+        alike = (one.workspace_id, one.channel, one.kind, one.state, one.reason)
+        first = found.get(alike)
+        found[alike] = one if first is None else replace(first, many=first.many + one.many)
+    return list(found.values())
+
+
+def is_public(channel: str) -> bool:
+    """Return whether a message goes to a channel, and not to a person."""
+    return channel[:1] in "CG"
+
+
 def leaves_no_trace(kind: Kind) -> bool:
     """Return whether it must not be kept that a message was found not to be wanted.
 
@@ -81,6 +129,7 @@ def leaves_no_trace(kind: Kind) -> bool:
 
 SCHEDULE = "chat.scheduleMessage"
 UNCONFIRMED = "unconfirmed"  # the reason of a scheduled message that can no longer be looked up
+POSTED_AGAIN = "posted_again"  # the reason of one that an administrator has asked for once more
 
 
 def is_looked_up(kind: Kind, method: str) -> bool:

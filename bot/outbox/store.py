@@ -1,24 +1,40 @@
 """Promised messages in the database: kept once, leased to one sender at a time, spaced as Slack asks."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Integer, Row, Select, case, cast, delete, extract, func, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.engine import machine_seconds
 from bot.db.rows import add_new, put
 from bot.db.tables import bucket, outbox, workspace
 from bot.kernel.ids import MessageId, WorkspaceId, new_id
-from bot.outbox.model import SCHEDULE, SLACKS_RATES, UNCONFIRMED, Claimed, Kind, Outgoing, Priority, Rates, State
+from bot.outbox.model import (
+    POSTED_AGAIN,
+    SCHEDULE,
+    SLACKS_RATES,
+    UNCONFIRMED,
+    Claimed,
+    Kept,
+    Kind,
+    Outgoing,
+    Priority,
+    Problem,
+    Rates,
+    State,
+    gathered,
+    is_public,
+)
 from bot.outbox.spacing import Bucket, Waiting, choose
 
 MOST = 500  # rows that one transaction of the clock may hold
 BUCKET_IDLE = 86_400.0  # seconds after which a bucket says nothing any more
 _URGENCY = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
+_OF_A_PROBLEM = ("workspace_id", "channel", "kind", "state", "reason", "key", "due_at")
 _OPEN = (State.DUE, State.CLAIMED, State.SENDING, State.UNKNOWN)
 
 
@@ -136,6 +152,34 @@ class SqlOutbox:
         )
         return earliest
 
+    def planned(self, workspace_id: WorkspaceId, method: str, since: datetime, until: datetime) -> Mapping[int, int]:
+        minute = cast(extract("epoch", outbox.c.due_at), Integer) // 60
+        waiting = (outbox.c.workspace_id == workspace_id) & (outbox.c.state == State.DUE)
+        between = (outbox.c.due_at >= since) & (outbox.c.due_at < until) & (outbox.c.method == method)
+        counted = select(minute.label("minute"), func.count().label("many")).where(waiting, between)
+        return {row.minute: row.many for row in self._connection.execute(counted.group_by(minute))}
+
+    def find(self, key: str) -> Kept | None:
+        row = self._connection.execute(select(outbox).where(outbox.c.key == key)).one_or_none()
+        if row is None:
+            return None
+        return Kept(id=MessageId(row.id), message=_claimed(row).message, state=State(row.state), reason=row.reason)
+
+    def problems(self, workspace_id: WorkspaceId | None = None, channel: str = "") -> list[Problem]:
+        bad = outbox.c.state.in_((State.REFUSED, State.UNKNOWN)) & (outbox.c.reason != POSTED_AGAIN)
+        columns = (getattr(outbox.c, name) for name in _OF_A_PROBLEM)
+        wanted = select(*columns).where(bad).order_by(outbox.c.due_at.desc(), outbox.c.id).limit(MOST)
+        if workspace_id is not None:
+            wanted = wanted.where(outbox.c.workspace_id == workspace_id)
+        if channel:
+            wanted = wanted.where(outbox.c.channel == channel)
+        return gathered(_problem(row) for row in self._connection.execute(wanted))
+
+    def lateness(self, now: datetime) -> float:
+        waiting = (outbox.c.state == State.DUE) & (outbox.c.due_at <= now)
+        earliest: datetime | None = self._connection.scalar(select(func.min(outbox.c.due_at)).where(waiting))
+        return 0.0 if earliest is None else (now - earliest).total_seconds()
+
     def _change(self, which: ColumnElement[bool], **values: Any) -> int:
         return self._connection.execute(update(outbox).where(which).values(**values)).rowcount
 
@@ -198,7 +242,9 @@ def _turns(now: datetime, machine: float, limit: int, ahead: float = 0.0) -> Sel
     free_from = func.coalesce(bucket.c.next_at, 0.0)
     same = (bucket.c.workspace_id == ready.c.workspace_id) & (bucket.c.name == ready.c.method)
     active = (workspace.c.id == ready.c.workspace_id) & (workspace.c.state == "active")
-    turns = select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine + ahead)
+    turns = (
+        select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine + ahead)
+    )
     return turns.order_by(free_from, ready.c.workspace_id, ready.c.method).limit(limit)
 
 
@@ -243,6 +289,19 @@ def _has_expired(now: datetime) -> ColumnElement[bool]:
 
 def _lease_is_over(machine: float) -> ColumnElement[bool]:
     return outbox.c.lease_until <= machine
+
+
+def _problem(row: Row[Any]) -> Problem:
+    public = is_public(row.channel)
+    return Problem(
+        workspace_id=WorkspaceId(row.workspace_id),
+        channel=row.channel if public else "",
+        kind=Kind(row.kind),
+        state=State(row.state),
+        reason=row.reason,
+        key=row.key if public else "",
+        due_at=row.due_at,
+    )
 
 
 def _claimed(row: Row[Any]) -> Claimed:
