@@ -16,7 +16,7 @@ from bot.checkins import service as checkins
 from bot.db.engine import open_engine, truncate_wal
 from bot.db.migrate import find_trouble
 from bot.directory import handlers as directory_handlers
-from bot.home import consequences, events, uninstalling
+from bot.home import again, consequences, events, uninstalling
 from bot.home import handlers as home_handlers
 from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock, SystemClock
@@ -166,6 +166,7 @@ class Candor:
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
         reset_handlers.register(bolt, say=self.say)
         uninstalling.register(bolt, work=self.work)
+        again.register(bolt, people=self.slack, later=self.replies, **timed)
         home_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         return bolt
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from bot.kernel.chance import Chance
 from bot.kernel.ids import WorkspaceId
 from bot.outbox.model import POST, SLACKS_RATES, Rates
-from bot.outbox.ports import Outbox
 
 MINUTE = 60
 SHARE = 0.9  # of the rate that prompts may take; the rest is for what nobody can plan
@@ -17,8 +17,16 @@ TOO_MANY = "more_than_the_rate_carries"  # why a meeting is skipped whose people
 Drawn = tuple[datetime, datetime]  # the moment that was drawn for a prompt, and the last at which it may come
 
 
+class Plan(Protocol):
+    """What waits already; every outbox is one."""
+
+    def planned(
+        self, workspace_id: WorkspaceId, method: str, since: datetime, until: datetime
+    ) -> Mapping[int, int]: ...
+
+
 def pace(
-    outbox: Outbox, workspace_id: WorkspaceId, drawn: list[Drawn], chance: Chance, rates: Rates = SLACKS_RATES
+    plan: Plan, workspace_id: WorkspaceId, drawn: list[Drawn], chance: Chance, rates: Rates = SLACKS_RATES
 ) -> list[datetime] | None:
     """Return when each prompt can be carried, all people of a check-in together; None where one finds no place.
 
@@ -29,7 +37,7 @@ def pace(
     if not drawn or not most:
         return [at for at, _ in drawn]
     since, until = min(at for at, _ in drawn), max(at for at, _ in drawn) + LONGEST_WAIT
-    planned = outbox.planned(workspace_id, POST, _minute_begins(since), until + timedelta(seconds=MINUTE))
+    planned = plan.planned(workspace_id, POST, _minute_begins(since), until + timedelta(seconds=MINUTE))
     return _placed(drawn, planned, most, chance)
 
 

@@ -28,7 +28,7 @@ PACE_SECONDS = 0.2  # between two claims, so that taps find the database free
 AHEAD_SECONDS = 2.5 * PACE_SECONDS  # what starts until the claim after the next is claimed now
 GROUP_SECONDS = 0.01  # how long the first outcome waits for others, to be noted with them
 TIDY_SECONDS = 2.0  # between two looks for leases that ran out and messages that expired
-LAST_SECONDS = 9.0  # how long a sender that is told to stop waits for calls on their way
+LAST_SECONDS = 8.0  # how long a sender that is told to stop waits for calls on their way
 SPARE = 4  # messages claimed for each thread: enough to keep it busy from one claim to the next
 
 _log = logging.getLogger(__name__)

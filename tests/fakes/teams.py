@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
-from bot.teams.model import Member, Round, Team
+from bot.teams.model import Member, Round, Team, TeamState
 
 
 class FakeTeamStore:
@@ -29,6 +29,10 @@ class FakeTeamStore:
             if (team.workspace_id, team.channel_id) == (workspace_id, channel_id):
                 return team
         return None
+
+    def stopped(self) -> list[Team]:
+        paused = [team for team in self.teams.values() if team.state is TeamState.PAUSED]
+        return sorted(paused, key=lambda team: team.id)[:100]
 
     def lock(self, team_id: TeamId) -> None:
         """Nothing else runs at the same time here."""

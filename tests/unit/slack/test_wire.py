@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from urllib.request import Request
 
 import pytest
@@ -41,6 +42,7 @@ class Server:
             except OSError:
                 return
             if not read:
+                line.close()
                 return
             heard += read
             if heard.endswith(b'{"text":"Hello"}'):
@@ -49,8 +51,9 @@ class Server:
                 self.react(line)
 
     def stop(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)  # or the thread would go on accepting
-        for line in (self._listening, *self.connections):
+        for line in (self._listening, *self.connections):  # shut down first, or a thread would go on using it
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
             line.close()
 
 
