@@ -16,13 +16,13 @@ from bot.db.engine import open_engine
 from bot.db.migrate import find_trouble
 from bot.db.wal import WriteAheadLog
 from bot.directory import handlers as directory_handlers
-from bot.home import consenting, consequences, events, uninstalling
+from bot.home import again, consenting, consequences, events, uninstalling
 from bot.home import handlers as home_handlers
 from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.ids import new_id
 from bot.meetings import handlers as meeting_handlers
-from bot.outbox.model import SLACKS_RATES, Kind, Rates
+from bot.outbox.model import Kind, Rates
 from bot.outbox.sender import Sender
 from bot.resets import handlers as reset_handlers
 from bot.slack.edge import open_bolt
@@ -66,6 +66,7 @@ class Candor:
         self.tokens = Tokens(self.work, own.get_secret_value() if own else None)
         self.slack = WebGateway(self.tokens.of, settings.slack_api_url)
         self.replies = Replies()
+        self.rates = rates or rates_of(settings)
         self.sender: Sender[SqlUnit] = Sender(
             self.work,
             self.slack,
@@ -73,7 +74,7 @@ class Candor:
             owner=new_id(),
             before={Kind.PROMPT: checkins.before_prompt},
             on_consequence=partial(consequences.carry_out, say=self.say),
-            rates=rates or SLACKS_RATES,
+            rates=self.rates,
             chance=self.chance,
         )
         self.bolt = self._bolt()
@@ -81,7 +82,7 @@ class Candor:
     def steps(self) -> dict[str, Step]:
         """Return the clock's steps; any of them may run in any number of processes at once."""
         return {
-            "ask": self._until_done(lambda unit, now: checkins.open_due(unit, now, self.chance, self.say)),
+            "ask": self._until_done(lambda unit, now: checkins.open_due(unit, now, self.chance, self.say, self.rates)),
             "close": self._close,
             "tidy": self._tidy,
         }
@@ -110,6 +111,7 @@ class Candor:
     def stop(self) -> None:
         """Finish the replies on their way and close the database."""
         self.replies.stop()
+        self.slack.close()
         self.keys.close()
         self.engine.dispose()
 
@@ -168,8 +170,20 @@ class Candor:
         reset_handlers.register(bolt, say=self.say)
         uninstalling.register(bolt, work=self.work)
         consenting.register(bolt, later=self.replies, **timed)
+        again.register(bolt, people=self.slack, later=self.replies, **timed)
         home_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         return bolt
+
+
+def rates_of(settings: Settings) -> Rates:
+    """Return how fast messages may follow each other."""
+    return Rates.a_minute(
+        posts=settings.posts_a_minute,
+        schedules=settings.schedules_a_minute,
+        ephemerals=settings.ephemerals_a_minute,
+        others=settings.other_calls_a_minute,
+        channel=settings.channel_seconds,
+    )
 
 
 def build(

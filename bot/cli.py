@@ -3,7 +3,6 @@
 import argparse
 import fcntl
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,8 +17,8 @@ from bot.doctor import examine
 from bot.kernel.clock import SystemClock
 from bot.kernel.errors import CandorError
 from bot.slack.socket import SocketMode
-from bot.web import serve
-from bot.worker import run_worker
+from bot.web import health, serve
+from bot.worker import Heart, run_worker, told_to_stop
 from config.logging import set_up_logging
 from config.settings import Settings, SettingsError, load_settings
 
@@ -50,9 +49,11 @@ def run() -> int:
     with _alone(settings), _built(settings, migrates=settings.sqlite_file is not None) as candor:
         token = settings.slack_app_token
         line = SocketMode(candor.bolt, token.get_secret_value() if token else "", settings.listener_threads)
+        told, hearts = told_to_stop(), list[Heart]()
         line.start()
         try:
-            run_worker(candor)
+            with health(candor, lambda: candor.trouble() or _stillness(line, hearts)):
+                run_worker(candor, told, hearts.append)
         finally:
             line.stop()
     return FINE
@@ -61,15 +62,14 @@ def run() -> int:
 def web() -> int:
     """Slack's requests over HTTP, and /healthz, /readyz, /metrics; any number of these."""
     with _built(_settings(Settings.for_web)) as candor:
-        signal.signal(signal.SIGTERM, _end)
-        serve(candor)
+        serve(candor, told_to_stop())
     return FINE
 
 
 def worker() -> int:
     """Clock and sender; any number of these on PostgreSQL."""
     with _built(_settings(Settings.for_worker)) as candor:
-        run_worker(candor)
+        run_worker(candor, told_to_stop())
     return FINE
 
 
@@ -159,8 +159,11 @@ def _alone(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _end(*_: object) -> None:
-    raise SystemExit(FINE)
+def _stillness(line: SocketMode, hearts: list[Heart]) -> str:
+    """Return what of a running bot stands still, in one sentence, or nothing."""
+    if not line.is_alive():
+        return "Slack is not connected; a new connection is being made."
+    return "" if all(heart.is_beating for heart in hearts) else "The clock or the sender stands still."
 
 
 def _give_up(error: Exception, code: int) -> int:

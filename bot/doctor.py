@@ -13,7 +13,7 @@ from bot.db.migrate import find_trouble
 from bot.kernel.errors import CandorError, SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.ids import WorkspaceId
 from bot.slack.gateway import WebGateway
-from bot.work import find_installation
+from bot.work import find_installation, find_stuck
 from config.settings import Settings, SettingsError
 
 KEYS_MODE = 0o700
@@ -32,7 +32,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Return all findings; nothing is changed, and no secret is in any sentence."""
-    return [*_processes(settings), *_database(settings), *_keys(settings), *_slack(settings)]
+    return [*_processes(settings), *_database(settings), *_keys(settings), *_slack(settings), *_stuck(settings)]
 
 
 def _processes(settings: Settings) -> Iterator[Finding]:
@@ -90,6 +90,24 @@ def _directory(directory: Path | None) -> Iterator[Finding]:
     yield Finding(True, "Keep the keys' directory out of every backup and snapshot; a backup of it undoes the promise.")
 
 
+def _stuck(settings: Settings) -> Iterator[Finding]:
+    """What does not go on by itself; of messages to people only how many and why."""
+    engine = open_engine(settings.database_url, 1)
+    if find_trouble(engine):
+        return
+    stuck = find_stuck(engine)
+    for workspace in stuck.workspaces:
+        yield Finding(False, f"Workspace {workspace.id} is disabled ({workspace.reason}); install Candor there again.")
+    for team in stuck.teams:
+        yield Finding(False, f"Team {team.id} in {team.channel_id} of {team.workspace_id} is paused ({team.reason}).")
+    for one in stuck.problems:
+        where = f"to {one.channel}" if one.channel else "to people"
+        ended = f"{one.many} x {one.kind.value} {where} in {one.workspace_id}: {one.state.value} ({one.reason})"
+        yield Finding(not one.can_be_posted_again, f"{ended}, the last one due {one.due_at:%Y-%m-%d %H:%M} UTC.")
+    if not (stuck.workspaces or stuck.teams or stuck.problems):
+        yield Finding(True, "No message of the last 14 days was refused by Slack, and of none is the fate unknown.")
+
+
 def _slack(settings: Settings) -> Iterator[Finding]:
     token = settings.slack_bot_token
     if token is None:
@@ -103,3 +121,5 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, "Slack does not answer; check the network and SLACK_API_URL.")
     else:
         yield Finding(True, f"Slack knows the bot, in the workspace {told.get('team', told['team_id'])}.")
+    finally:
+        slack.close()

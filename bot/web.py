@@ -2,11 +2,15 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltRequest, BoltResponse
+from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.app import Candor
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 1_000_000  # bytes; a modal with everything filled in stays far below
 
+LOOK_SECONDS = 0.2  # between two looks whether to stop
+LAST_SECONDS = 7.0  # how long a server that is told to stop waits for its requests
+
 Page = Callable[["WSGIEnvironment"], BoltResponse]
 
 log = logging.getLogger(__name__)
@@ -27,8 +34,9 @@ log = logging.getLogger(__name__)
 class WebApp:
     """Answers Slack's requests, the installation's two pages, and the questions of whoever watches over the bot."""
 
-    def __init__(self, candor: Candor) -> None:
+    def __init__(self, candor: Candor, trouble: Callable[[], str] | None = None) -> None:
         self._candor = candor
+        self._trouble = trouble or candor.trouble
         self._door: Door | None = open_door(candor.settings, candor.work, candor.clock, BOT_SCOPES)
         self._pages: dict[tuple[str, str], Page] = {
             ("POST", "/slack/events"): self._events,
@@ -68,7 +76,7 @@ class WebApp:
         return self._door.come_back(_request(environ)) if self._door else _no_door()
 
     def _ready(self, _: "WSGIEnvironment") -> BoltResponse:
-        trouble = self._candor.trouble()
+        trouble = self._trouble()
         return _say(HTTPStatus.SERVICE_UNAVAILABLE, trouble) if trouble else _say(HTTPStatus.OK, "ready")
 
 
@@ -77,10 +85,10 @@ def web_app(candor: Candor) -> WebApp:
     return WebApp(candor)
 
 
-def serve(candor: Candor) -> None:
-    """Serve until the process is told to stop; requests on their way are finished."""
+def serve(candor: Candor, stopping: Event) -> None:
+    """Serve until told to stop; then take no new connection, and finish the requests that are on their way."""
     settings = candor.settings
-    server = create_server(
+    server: Any = create_server(
         web_app(candor),
         host="0.0.0.0",  # noqa: S104 - Slack has to reach it; who may is the network's business
         port=settings.port,
@@ -88,7 +96,39 @@ def serve(candor: Candor) -> None:
         max_request_body_size=LARGEST_BODY,
         ident="candor",
     )
-    server.run()
+    while not stopping.is_set():
+        wasyncore.loop(timeout=LOOK_SECONDS, map=server._map, count=1)
+    server.del_channel()
+    server.socket.close()
+    until = time.monotonic() + LAST_SECONDS
+    while time.monotonic() < until and any(_is_busy(channel) for channel in server.active_channels.values()):
+        wasyncore.loop(timeout=LOOK_SECONDS, map=server._map, count=1)
+    server.task_dispatcher.shutdown(timeout=1)
+
+
+@contextmanager
+def health(candor: Candor, trouble: Callable[[], str]) -> Iterator[None]:
+    """Answer /healthz, /readyz and /metrics on this machine alone, for a process that serves nothing else.
+
+    A port that is taken is no reason not to work: it is noted, and nobody is answered.
+    """
+    try:
+        server: Any = create_server(WebApp(candor, trouble), host="127.0.0.1", port=candor.settings.port, threads=1)
+    except OSError:
+        log.warning("PORT is taken, so nobody can ask how this is", extra={"action": "health.port_taken"})
+        yield
+        return
+    thread = Thread(target=server.run, name="health", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown(timeout=1)
+
+
+def _is_busy(channel: Any) -> bool:
+    return bool(channel.requests) or channel.total_outbufs_len > 0
 
 
 def _body(environ: "WSGIEnvironment") -> bytes | None:
@@ -115,9 +155,20 @@ def _say(status: HTTPStatus, text: str) -> BoltResponse:
 def _metrics(candor: Candor) -> str:
     """Return how many promised messages stand where, as Prometheus reads it; nothing about people."""
     with candor.work.read() as unit:
-        counts = unit.outbox.counts()
+        counts, late = unit.outbox.counts(), unit.outbox.lateness(candor.clock.now())
+        problems = unit.outbox.problems()
+    ends = Counter[tuple[str, str, str]]()
+    for one in problems:
+        ends[one.kind.value, one.state.value, one.reason] += one.many
     lines = ["# HELP candor_messages Messages promised, by state.", "# TYPE candor_messages gauge"]
     lines += [f'candor_messages{{state="{state}"}} {count}' for state, count in sorted(counts.items())]
+    lines += ["# HELP candor_problems Messages that Slack refused, or of which nobody knows whether they were said."]
+    lines += ["# TYPE candor_problems gauge"]
+    lines += [
+        f'candor_problems{{kind="{k}",state="{s}",reason="{r}"}} {many}' for (k, s, r), many in sorted(ends.items())
+    ]
+    lines += ["# HELP candor_late_seconds For how long the message that waits longest has been due."]
+    lines += ["# TYPE candor_late_seconds gauge", f"candor_late_seconds {late:.1f}"]
     return "\n".join([*lines, ""])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
@@ -11,13 +12,25 @@ from bot.checkins.store import SqlCheckinStore
 from bot.db.engine import reading
 from bot.directory.store import SqlPersonStore
 from bot.meetings.store import SqlMeetingStore
+from bot.outbox.model import Problem
 from bot.outbox.store import SqlOutbox
 from bot.practices.store import SqlPracticeStore
 from bot.slack.store import SqlDeliveries
+from bot.teams.model import Team
 from bot.teams.store import SqlTeamStore
 from bot.trends.store import SqlTrendStore
+from bot.workspaces.model import Workspace
 from bot.workspaces.seal import TokenSeal
 from bot.workspaces.store import SqlWorkspaceStore
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What does not go on by itself: messages, paused teams and disabled workspaces."""
+
+    problems: list[Problem]
+    teams: list[Team]
+    workspaces: list[Workspace]
 
 
 class SqlUnit:
@@ -57,6 +70,16 @@ class SqlWork:
         """Open a transaction that only reads."""
         with self._reading.begin() as connection:
             yield SqlUnit(connection, self._keys, self._seal)
+
+
+def find_stuck(engine: Engine) -> Stuck:
+    """Return what an operator should look at: messages, teams and workspaces that do not go on by themselves."""
+    with reading(engine).begin() as connection:
+        return Stuck(
+            problems=SqlOutbox(connection).problems(),
+            teams=SqlTeamStore(connection).stopped(),
+            workspaces=SqlWorkspaceStore(connection, TokenSeal(None)).disabled(),
+        )
 
 
 def find_installation(engine: Engine) -> str:

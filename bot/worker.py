@@ -1,6 +1,7 @@
 """The clock and the sender: a heartbeat that does what is due, and a thread that says it."""
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ Step = Callable[[datetime], object]
 EVERY = {"ask": 5.0, "close": 15.0, "tidy": 60.0}
 OTHERWISE = 5.0
 STOP_SECONDS = 10.0
+MARGIN_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -77,7 +79,7 @@ class Heart:
 
     def stop(self) -> None:
         """Begin nothing new, and finish within ten seconds what has begun."""
-        until = monotonic() + STOP_SECONDS
+        until = monotonic() + STOP_SECONDS - 2 * MARGIN_SECONDS
         self._stopping.set()
         beats = threading.Thread(target=self._scheduler.shutdown, name="last beats", daemon=True)
         beats.start()
@@ -97,12 +99,28 @@ class Heart:
             _log.error("goes on after an error", extra=extra)
 
 
-def run_worker(candor: Living) -> None:
-    """Beat and send until SIGTERM or SIGINT, then finish and return."""
+def told_to_stop() -> threading.Event:
+    """Return what SIGTERM and SIGINT set; whatever has not ended ten seconds later is ended where it stands.
+
+    That loses nothing: a process may be killed at any moment.
+    """
     told = threading.Event()
+
+    def stop(*_: object) -> None:
+        told.set()
+        end = threading.Timer(STOP_SECONDS - MARGIN_SECONDS, os._exit, (0,))
+        end.daemon = True
+        end.start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told.set())
+        signal.signal(number, stop)
+    return told
+
+
+def run_worker(candor: Living, told: threading.Event, begun: Callable[[Heart], None] = lambda _: None) -> None:
+    """Beat and send until told to stop, then finish and return."""
     heart = Heart(candor.steps(), candor.sender, candor.clock)
     heart.start()
+    begun(heart)
     told.wait()
     heart.stop()

@@ -28,6 +28,11 @@ WHAT = {
     "TOKEN_KEY": "32 random bytes as base64, such as `openssl rand -base64 32` prints",
     "LISTENER_THREADS": "a whole number from 1 to 64",
     "PORT": "a port from 1 to 65535",
+    "POSTS_A_MINUTE": "how many messages a workspace takes a minute, from 1 to 6000; 240 by default",
+    "SCHEDULES_A_MINUTE": "how many messages may be scheduled a minute in a workspace, from 1 to 6000; 50 by default",
+    "EPHEMERALS_A_MINUTE": "how many ephemeral messages a workspace takes a minute, from 1 to 6000; 100 by default",
+    "OTHER_CALLS_A_MINUTE": "how many calls of any other method a workspace takes a minute; 20 by default",
+    "CHANNEL_SECONDS": "the seconds between two messages to one channel, from 0 to 60; 1 by default",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
@@ -110,6 +115,11 @@ class Settings(BaseSettings):
     token_key: Annotated[SecretStr, AfterValidator(_key)] | None = None
     listener_threads: Annotated[int, Field(ge=1, le=64)] = 32
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
+    posts_a_minute: Annotated[float, Field(gt=0, le=6000)] = 240
+    schedules_a_minute: Annotated[float, Field(gt=0, le=6000)] = 50
+    ephemerals_a_minute: Annotated[float, Field(gt=0, le=6000)] = 100
+    other_calls_a_minute: Annotated[float, Field(gt=0, le=6000)] = 20
+    channel_seconds: Annotated[float, Field(ge=0, le=60)] = 1
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
 
     @property

@@ -1,7 +1,7 @@
 """Whom to ask when a meeting has ended, and the last look at a prompt before it is sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.ballots import service as ballots
@@ -15,7 +15,8 @@ from bot.kernel.chance import Chance
 from bot.kernel.ids import CheckinId, UserId, new_id
 from bot.kernel.weeks import local_day
 from bot.meetings.model import TOO_LATE, Meeting, MeetingState
-from bot.outbox.model import Kind, Outgoing
+from bot.outbox.model import SLACKS_RATES, Kind, Outgoing, Rates
+from bot.outbox.pacing import TOO_MANY, pace
 from bot.teams.model import MIN_TEAM, Round, Team, TeamState
 from bot.texts import Texts
 
@@ -38,7 +39,7 @@ class _Occasion:
         return Moments(self.meeting.ends_at, self.now, self.round.closes_at)
 
 
-def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts) -> int:
+def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts, rates: Rates = SLACKS_RATES) -> int:
     """Plan the prompts of the meeting that ended first, or skip it with a reason; return 0 when none is due.
 
     Of a large team 250 people are planned a call; the meeting stays due until the last of them was looked at.
@@ -54,7 +55,10 @@ def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts) -> i
     if isinstance(occasion, str):
         unit.meetings.mark(meeting.id, MeetingState.SKIPPED, occasion)
         return 1
-    chosen = _choose(unit, occasion, chance)
+    chosen = _paced(unit, occasion, _choose(unit, occasion, chance), chance, rates)
+    if chosen is None:
+        unit.meetings.mark(meeting.id, MeetingState.SKIPPED, TOO_MANY)
+        return 1
     unit.checkins.add(chosen)
     unit.outbox.enqueue(_prompt(occasion, checkin, say) for checkin in chosen)
     if len(chosen) < ASKED_AT_ONCE:
@@ -122,6 +126,16 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
         if len(chosen) == ASKED_AT_ONCE:
             break
     return chosen
+
+
+def _paced(
+    unit: CheckinsUnit, occasion: _Occasion, chosen: list[Checkin], chance: Chance, rates: Rates
+) -> list[Checkin] | None:
+    """Move prompts behind those that fill the workspace's rate already; None where they find no place in time."""
+    last = occasion.round.closes_at - timedelta(seconds=1)
+    drawn = [(checkin.due_at, last) for checkin in chosen]
+    places = pace(unit.outbox, occasion.team.workspace_id, drawn, chance, rates)
+    return None if places is None else [replace(one, due_at=at) for one, at in zip(chosen, places, strict=True)]
 
 
 def _draw(

@@ -237,7 +237,8 @@ outbox = Table(
         "state in ('due','claimed','sending','sent','refused','unknown','expired','dropped')", name="state"
     ),
     Index(None, "state", "due_at"),
-    Index(None, "workspace_id", "state"),
+    Index(None, "state", "expires_at"),
+    Index(None, "workspace_id", "state", "due_at"),
 )
 
 # When a (workspace, method) or a channel may next be called; machine time.

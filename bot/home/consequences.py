@@ -52,7 +52,9 @@ def _leave_person_out(unit: HomeUnit, outgoing: Outgoing, now: datetime) -> None
 def _tell_of_unclear_post(unit: HomeUnit, outgoing: Outgoing, now: datetime, say: Texts) -> None:
     team = unit.teams.find_by_channel(outgoing.workspace_id, ChannelId(outgoing.channel))
     if team is not None:
-        _tell_admins(unit, team, f"unclear:{outgoing.key}", messages.post_unclear(say, team.channel_id).body(), now)
+        _tell_admins(
+            unit, team, f"unclear:{outgoing.key}", messages.post_unclear(say, team.channel_id, outgoing.key).body(), now
+        )
 
 
 def _tell_admins(unit: HomeUnit, team: Team, key: str, body: dict[str, object], now: datetime) -> None:

@@ -104,9 +104,15 @@ def team_paused(say: Texts, channel_id: ChannelId) -> Message:
     return _sentence(say.say("home-team-paused", channel=channel_id))
 
 
-def post_unclear(say: Texts, channel_id: ChannelId) -> Message:
-    """What administrators are told when nobody knows whether a post appeared."""
-    return _sentence(say.say("home-post-unclear", channel=channel_id))
+def post_unclear(say: Texts, channel_id: ChannelId, key: str) -> Message:
+    """What administrators are told when nobody knows whether a post appeared, with a button to say it once more."""
+    text = say.say("home-post-unclear", channel=channel_id)
+    return Message(text, (section(text), actions(button(say.say("home-post-again"), "home.post_again", key))))
+
+
+def posting_again(say: Texts, channel_id: ChannelId) -> Message:
+    """What an administrator is told who asked for a post once more."""
+    return _sentence(say.say("home-posting-again", channel=channel_id))
 
 
 def _what_comes(say: Texts, reply: JoinReply) -> str:

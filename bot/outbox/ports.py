@@ -1,11 +1,11 @@
 """Where promised messages are kept, and how Slack is called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.kernel.ids import MessageId, WorkspaceId
-from bot.outbox.model import SLACKS_RATES, Claimed, Outgoing, Rates, State
+from bot.outbox.model import SLACKS_RATES, Claimed, Kept, Outgoing, Problem, Rates, State
 
 
 class Slack(Protocol):
@@ -29,17 +29,23 @@ class Outbox(Protocol):
 
     def machine_now(self) -> float: ...
 
-    def has_work(self, now: datetime) -> bool:
-        """Return whether anything is to be claimed, settled, expired or looked up at this moment."""
+    def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
+        """Return whether anything is to be claimed, settled, expired or looked up now, or claimed ``ahead``."""
         ...
 
     def claim(
-        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+        self,
+        now: datetime,
+        owner: str,
+        lease_seconds: float,
+        limit: int,
+        rates: Rates = SLACKS_RATES,
+        ahead: float = 0.0,
     ) -> list[Claimed]:
         """Lease due messages of active workspaces, the most urgent first, as many as the rates allow.
 
-        At most one of each (workspace, channel) is on its way at a time, the workspaces take turns, and one call
-        leases 500 at most.
+        What the rates allow within ``ahead`` seconds is leased too, with the seconds to ``wait``. At most one of each
+        (workspace, channel) is on its way at a time, the workspaces take turns, and one call leases 500 at most.
         """
         ...
 
@@ -91,6 +97,29 @@ class Outbox(Protocol):
 
     def next_due(self) -> datetime | None:
         """Return the earliest domain time at which a waiting message is due."""
+        ...
+
+    def planned(self, workspace_id: WorkspaceId, method: str, since: datetime, until: datetime) -> Mapping[int, int]:
+        """Return how many waiting messages are due in each minute from ``since`` on and before ``until``.
+
+        Minutes are counted from 1970 (``pacing.minute_of``).
+        """
+        ...
+
+    def find(self, key: str) -> Kept | None:
+        """Return a message and where it stands, or None where it is not kept (any more)."""
+        ...
+
+    def problems(self, workspace_id: WorkspaceId | None = None, channel: str = "") -> list[Problem]:
+        """Return what Slack refused, and what may or may not have been said, the newest first.
+
+        With a team's channel: what was to be said in it, fit to be shown to its administrators. Without, nothing tells
+        one person from another. One that was posted again is no problem any more.
+        """
+        ...
+
+    def lateness(self, now: datetime) -> float:
+        """Return for how many seconds the message that waits longest has been due; 0 where none waits."""
         ...
 
 

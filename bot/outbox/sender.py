@@ -1,11 +1,12 @@
 """The only part of Candor that posts: takes what is due, calls Slack, and has noted what became of it."""
 
 import logging
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
 from threading import Event
+from time import monotonic
 from typing import Generic, TypeVar
 
 from bot.kernel.chance import Chance, SystemChance
@@ -15,15 +16,20 @@ from bot.kernel.unit import Work
 from bot.outbox.lookup import in_time, look_up
 from bot.outbox.model import SLACKS_RATES, Claimed, Kind, Outgoing, Rates
 from bot.outbox.noting import Noter, OnConsequence
-from bot.outbox.policy import Fate, LeftOpen, Unneeded, failed, pause, taken
+from bot.outbox.policy import Delayed, Fate, LeftOpen, Throttled, Unneeded, failed, pause, taken
 from bot.outbox.ports import OutboxUnit, Slack
+from bot.outbox.queue import Queue
 
 U = TypeVar("U", bound=OutboxUnit)
 Before = Callable[[U, Outgoing, datetime], bool]
 
 LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
-PACE_SECONDS = 0.2  # one round of claiming and noting, so that taps find the database free
-LAST_SECONDS = 9.0  # how long a sender that is told to stop waits for calls on their way
+PACE_SECONDS = 0.2  # between two claims, so that taps find the database free
+AHEAD_SECONDS = 2.5 * PACE_SECONDS  # what starts until the claim after the next is claimed now
+GROUP_SECONDS = 0.01  # how long the first outcome waits for others, to be noted with them
+TIDY_SECONDS = 2.0  # between two looks for leases that ran out and messages that expired
+LAST_SECONDS = 8.0  # how long a sender that is told to stop waits for calls on their way
+SPARE = 4  # messages claimed for each thread: enough to keep it busy from one claim to the next
 
 _log = logging.getLogger(__name__)
 
@@ -62,11 +68,18 @@ class Sender(Generic[U]):
         self._lease_seconds = lease_seconds
         self._chance = chance or SystemChance()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
+        self._queue = Queue()
         self._flights: dict[Future[Fate], Claimed] = {}
+        self._next_claim = self._next_tidying = 0.0
 
     def step(self, now: datetime) -> int:
         """Do once what is due and wait for it; return how many messages changed."""
-        tidied = self._begin(now)
+        with self._work.read() as unit:
+            if not unit.outbox.has_work(now):
+                return 0
+        tidied = self._tidy(now)
+        self._claim(now, self._threads)
+        self._set_off(now)
         wait(self._flights)
         return tidied + self._land(now)
 
@@ -80,68 +93,90 @@ class Sender(Generic[U]):
     def run(self, stopping: Event) -> None:
         """Send until told to stop, then wait a few seconds for what is on its way."""
         while not stopping.is_set():
-            self._guarded(self._begin)
-            stopping.wait(PACE_SECONDS)
+            self._guarded(self._look)
+            self._guarded(self._set_off)
+            self._rest(stopping)
             self._guarded(self._land)
+        self._guarded(self._hand_back)
         wait(self._flights, timeout=LAST_SECONDS)
         self._guarded(self._land)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _guarded(self, part: Callable[[datetime], int]) -> None:
+    def _guarded(self, part: Callable[[datetime], object]) -> None:
         try:
             part(self._clock.now())
         except Exception as error:
             _log.error("goes on after an error", extra={"action": "sender.stumbled", "error": type(error).__name__})
 
-    def _begin(self, now: datetime) -> int:
+    def _look(self, now: datetime) -> None:
+        """At every pace, tidy up and claim what starts before the claim after the next."""
+        if monotonic() < self._next_claim:
+            return
+        self._next_claim = monotonic() + PACE_SECONDS
         with self._work.read() as unit:
-            if not unit.outbox.has_work(now):
-                return 0
+            if not unit.outbox.has_work(now, AHEAD_SECONDS):
+                return
+        if monotonic() >= self._next_tidying:
+            self._next_tidying = monotonic() + TIDY_SECONDS
+            self._tidy(now)
+        self._claim(now, SPARE * self._threads, AHEAD_SECONDS)
+
+    def _rest(self, stopping: Event) -> None:
+        """Sleep until a call has ended, the next message starts or the next claim is due."""
+        is_free = len(self._flights) < self._threads
+        until = min(self._next_claim, self._queue.next_start) if is_free else self._next_claim
+        seconds = min(max(until - monotonic(), 0.0), PACE_SECONDS)
+        if not self._flights:
+            stopping.wait(seconds)
+        elif wait(self._flights, timeout=seconds, return_when=FIRST_COMPLETED).done:
+            stopping.wait(GROUP_SECONDS)
+
+    def _tidy(self, now: datetime) -> int:
         with self._work.write() as unit:
             settled = unit.outbox.settle_expired_leases()
         with self._work.write() as unit:
             expired = unit.outbox.expire(now)
-        self._launch(now)
         return settled + expired
 
-    def _launch(self, now: datetime) -> None:
-        free = self._threads - len(self._flights)
-        if free <= 0:
+    def _claim(self, now: datetime, most: int, ahead: float = 0.0) -> None:
+        room = most - len(self._flights) - len(self._queue)
+        if room <= 0:
             return
         with self._work.write() as unit:
-            unclear = unit.outbox.claim_unclear(self._owner, self._lease_seconds, free)
-            free -= len(unclear)
-            due = unit.outbox.claim(now, self._owner, self._lease_seconds, free, self._rates) if free else []
+            unclear = unit.outbox.claim_unclear(self._owner, self._lease_seconds, min(room, self._threads))
+            room -= len(unclear)
+            began = monotonic()
+            due = unit.outbox.claim(now, self._owner, self._lease_seconds, room, self._rates, ahead) if room else []
         for claimed in unclear:
             self._flights[self._pool.submit(look_up, self._slack, claimed.message, now)] = claimed
-        for claimed in due:
-            self._set_off(claimed, now)
+        self._queue.add(due, began, gives_up_at=began + self._lease_seconds / 2)
 
-    def _set_off(self, claimed: Claimed, now: datetime) -> None:
-        """Mark a message as being sent, in a commit of its own, and call Slack in another thread."""
+    def _set_off(self, now: datetime) -> None:
+        """Call Slack for what has its turn, as long as threads are free; nothing marked ever waits for one."""
+        for claimed in self._queue.take(self._threads - len(self._flights)):
+            flight = self._begun(claimed, now)
+            if flight is not None:
+                self._flights[flight] = claimed
+
+    def _begun(self, claimed: Claimed, now: datetime) -> Future[Fate] | None:
+        """Mark a message as being sent, in a commit of its own, and call Slack in another thread; None if not ours."""
         try:
             with self._work.write() as unit:
                 if not unit.outbox.begin_sending(claimed):
-                    return
+                    return None
                 wanted = self._is_wanted(unit, claimed.message, now)
                 ready = _ready(unit, claimed, now)
         except Exception as error:
-            self._put_off(claimed, error)
-            return
+            # Noted like an outcome, so that it is noted even if the database is away for a while.
+            kind, name = claimed.message.kind.value, type(error).__name__
+            _log.error("%s could not be prepared", kind, extra={"action": "outbox.not_prepared", "error": name})
+            return _over(Delayed(pause(claimed.attempts, self._chance), "not_prepared"))
         # What is not wanted takes the same course as what is, so that the rows of both look the same.
-        flight = self._pool.submit(self._call, ready) if wanted else _nothing_to_say()
-        self._flights[flight] = ready
+        return self._pool.submit(self._call, ready) if wanted else _over(Unneeded())
 
     def _is_wanted(self, unit: U, message: Outgoing, now: datetime) -> bool:
         before = self._before.get(message.kind)
         return before is None or before(unit, message, now)
-
-    def _put_off(self, claimed: Claimed, error: Exception) -> None:
-        kind, name = claimed.message.kind.value, type(error).__name__
-        _log.error("%s could not be prepared", kind, extra={"action": "outbox.not_prepared", "error": name})
-        with self._work.write() as unit:
-            again = unit.outbox.machine_now() + pause(claimed.attempts, self._chance)
-            unit.outbox.put_back(claimed, again, "not_prepared")
 
     def _call(self, claimed: Claimed) -> Fate:
         message = claimed.message
@@ -158,8 +193,19 @@ class Sender(Generic[U]):
         ended = [flight for flight in self._flights if flight.done()]
         self._noter.note([(self._flights[flight], flight.result()) for flight in ended], now)
         for flight in ended:
-            del self._flights[flight]
+            claimed, fate = self._flights.pop(flight), flight.result()
+            if isinstance(fate, Throttled):
+                self._give_back(self._queue.drop_like(claimed.message), fate.seconds, fate.reason)
         return len(ended)
+
+    def _hand_back(self, _: datetime) -> None:
+        """Leave what has not begun to other senders at once, instead of when the lease ends."""
+        self._give_back(self._queue.drop_all(), 0.0, "handed_back")
+
+    def _give_back(self, waiting: Iterable[Claimed], seconds: float, reason: str) -> None:
+        """Note it like an outcome: these were not begun, and wait as long as Slack asks."""
+        for claimed in waiting:
+            self._flights[_over(Delayed(seconds, reason))] = claimed
 
 
 def _ready(unit: OutboxUnit, claimed: Claimed, now: datetime) -> Claimed:
@@ -169,8 +215,8 @@ def _ready(unit: OutboxUnit, claimed: Claimed, now: datetime) -> Claimed:
     return replace(claimed, message=replace(claimed.message, arguments=arguments))
 
 
-def _nothing_to_say() -> Future[Fate]:
+def _over(fate: Fate) -> Future[Fate]:
     """Return a flight that has ended without a call."""
     flight: Future[Fate] = Future()
-    flight.set_result(Unneeded())
+    flight.set_result(fate)
     return flight

@@ -25,24 +25,24 @@ class Waiting:
 
 
 def choose(
-    waiting: Iterable[Waiting], free_from: dict[Bucket, float], machine: float, rates: Rates
-) -> tuple[list[MessageId], dict[Bucket, float]]:
-    """Return the messages that may go now, and from when on each bucket that they used is free again.
+    waiting: Iterable[Waiting], free_from: dict[Bucket, float], machine: float, rates: Rates, ahead: float = 0.0
+) -> tuple[dict[MessageId, float], dict[Bucket, float]]:
+    """Return when each message that may go now starts, and from when on each bucket that they used is free again.
 
-    A method that was idle may make up for ``rates.catch_up`` seconds, since senders never come exactly on time; a
-    channel may not.
+    What starts within ``ahead`` seconds is chosen too, so that a sender that looks now and then loses no time. A method
+    that was idle may make up for ``rates.catch_up`` seconds; a channel may not, and is never booked ahead.
     """
     free_from = dict(free_from)
-    chosen: list[MessageId] = []
+    chosen: dict[MessageId, float] = {}
     used: dict[Bucket, float] = {}
     for one in waiting:
-        if max(free_from.get(one.method, 0.0), free_from.get(one.channel, 0.0)) > machine:
+        method_free = free_from.get(one.method, 0.0)
+        if method_free > machine + ahead or free_from.get(one.channel, 0.0) > machine:
             continue
-        chosen.append(one.id)
-        start = max(free_from.get(one.method, 0.0), machine - rates.catch_up)
+        starts_at = chosen[one.id] = max(method_free, machine)
         for bucket, next_at in (
-            (one.method, start + rates.spacing(one.method.name)),
-            (one.channel, machine + rates.channel),
+            (one.method, max(method_free, machine - rates.catch_up) + rates.spacing(one.method.name)),
+            (one.channel, starts_at + rates.channel),
         ):
             if next_at > machine - rates.catch_up:
                 free_from[bucket] = used[bucket] = next_at

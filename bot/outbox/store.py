@@ -1,24 +1,40 @@
 """Promised messages in the database: kept once, leased to one sender at a time, spaced as Slack asks."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Integer, Row, Select, case, cast, delete, extract, func, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.engine import machine_seconds
 from bot.db.rows import add_new, put
 from bot.db.tables import bucket, outbox, workspace
 from bot.kernel.ids import MessageId, WorkspaceId, new_id
-from bot.outbox.model import SCHEDULE, SLACKS_RATES, UNCONFIRMED, Claimed, Kind, Outgoing, Priority, Rates, State
+from bot.outbox.model import (
+    POSTED_AGAIN,
+    SCHEDULE,
+    SLACKS_RATES,
+    UNCONFIRMED,
+    Claimed,
+    Kept,
+    Kind,
+    Outgoing,
+    Priority,
+    Problem,
+    Rates,
+    State,
+    gathered,
+    is_public,
+)
 from bot.outbox.spacing import Bucket, Waiting, choose
 
 MOST = 500  # rows that one transaction of the clock may hold
 BUCKET_IDLE = 86_400.0  # seconds after which a bucket says nothing any more
 _URGENCY = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
+_OF_A_PROBLEM = ("workspace_id", "channel", "kind", "state", "reason", "key", "due_at")
 _OPEN = (State.DUE, State.CLAIMED, State.SENDING, State.UNKNOWN)
 
 
@@ -39,26 +55,33 @@ class SqlOutbox:
     def machine_now(self) -> float:
         return machine_seconds(self._connection)
 
-    def has_work(self, now: datetime) -> bool:
+    def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
         machine = self.machine_now()
         over = _is_under_way() & _lease_is_over(machine)
         found = [
-            _turns(now, machine, 1),
+            _turns(now, machine, 1, ahead),
             *(select(outbox.c.id).where(which).limit(1) for which in (_has_expired(now), over, _is_unclear(machine))),
         ]
         return any(self._connection.execute(one).first() is not None for one in found)
 
     def claim(
-        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+        self,
+        now: datetime,
+        owner: str,
+        lease_seconds: float,
+        limit: int,
+        rates: Rates = SLACKS_RATES,
+        ahead: float = 0.0,
     ) -> list[Claimed]:
         machine = self.machine_now()
-        found = self._candidates(now, machine, min(limit, MOST), rates)
+        found = self._candidates(now, machine, min(limit, MOST), rates, ahead)
         free = self._lock([row.id for row in found])
         waiting = [_waiting(row) for row in found if row.id in free]
-        chosen, used = choose(waiting, self._free_from(waiting), machine, rates)
+        chosen, used = choose(waiting, self._free_from(waiting), machine, rates, ahead)
         for at, free_at in used.items():
             put(self._connection, bucket, {"workspace_id": at.workspace_id, "name": at.name, "next_at": free_at})
-        return self._lease(chosen, owner, machine + lease_seconds, state=State.CLAIMED)
+        leased = self._lease(list(chosen), owner, machine + lease_seconds, state=State.CLAIMED)
+        return [replace(one, wait=chosen[one.id] - machine) for one in leased]
 
     def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
         machine = self.machine_now()
@@ -129,6 +152,34 @@ class SqlOutbox:
         )
         return earliest
 
+    def planned(self, workspace_id: WorkspaceId, method: str, since: datetime, until: datetime) -> Mapping[int, int]:
+        minute = cast(extract("epoch", outbox.c.due_at), Integer) // 60
+        waiting = (outbox.c.workspace_id == workspace_id) & (outbox.c.state == State.DUE)
+        between = (outbox.c.due_at >= since) & (outbox.c.due_at < until) & (outbox.c.method == method)
+        counted = select(minute.label("minute"), func.count().label("many")).where(waiting, between)
+        return {row.minute: row.many for row in self._connection.execute(counted.group_by(minute))}
+
+    def find(self, key: str) -> Kept | None:
+        row = self._connection.execute(select(outbox).where(outbox.c.key == key)).one_or_none()
+        if row is None:
+            return None
+        return Kept(id=MessageId(row.id), message=_claimed(row).message, state=State(row.state), reason=row.reason)
+
+    def problems(self, workspace_id: WorkspaceId | None = None, channel: str = "") -> list[Problem]:
+        bad = outbox.c.state.in_((State.REFUSED, State.UNKNOWN)) & (outbox.c.reason != POSTED_AGAIN)
+        columns = (getattr(outbox.c, name) for name in _OF_A_PROBLEM)
+        wanted = select(*columns).where(bad).order_by(outbox.c.due_at.desc(), outbox.c.id).limit(MOST)
+        if workspace_id is not None:
+            wanted = wanted.where(outbox.c.workspace_id == workspace_id)
+        if channel:
+            wanted = wanted.where(outbox.c.channel == channel)
+        return gathered(_problem(row) for row in self._connection.execute(wanted))
+
+    def lateness(self, now: datetime) -> float:
+        waiting = (outbox.c.state == State.DUE) & (outbox.c.due_at <= now)
+        earliest: datetime | None = self._connection.scalar(select(func.min(outbox.c.due_at)).where(waiting))
+        return 0.0 if earliest is None else (now - earliest).total_seconds()
+
     def _change(self, which: ColumnElement[bool], **values: Any) -> int:
         return self._connection.execute(update(outbox).where(which).values(**values)).rowcount
 
@@ -136,11 +187,11 @@ class SqlOutbox:
         wanted = select(outbox.c.id).where(which).limit(MOST).with_for_update(skip_locked=True)
         return self._connection.scalars(wanted).all()
 
-    def _candidates(self, now: datetime, machine: float, limit: int, rates: Rates) -> list[Row[Any]]:
+    def _candidates(self, now: datetime, machine: float, limit: int, rates: Rates, ahead: float) -> list[Row[Any]]:
         """Return what may be claimed but for its spacing: the first of each channel, the workspaces taking turns."""
         on_the_way = self._on_the_way()
         found: list[tuple[int, Row[Any]]] = []
-        for turn in self._connection.execute(_turns(now, machine, limit)).all():
+        for turn in self._connection.execute(_turns(now, machine, limit, ahead)).all():
             room = min(limit, rates.workspace_at_once - on_the_way[turn.workspace_id])
             if room > 0:
                 rows = self._connection.execute(_due_at_turn(turn, now, machine, room)).all()
@@ -180,7 +231,7 @@ class SqlOutbox:
         return sorted((_claimed(row) for row in rows), key=lambda one: ids.index(one.id))
 
 
-def _turns(now: datetime, machine: float, limit: int) -> Select[Any]:
+def _turns(now: datetime, machine: float, limit: int, ahead: float = 0.0) -> Select[Any]:
     """Return where something is due and the method is free: the workspaces and methods, the longest unused first."""
     ready = (
         select(outbox.c.workspace_id, outbox.c.method)
@@ -191,7 +242,9 @@ def _turns(now: datetime, machine: float, limit: int) -> Select[Any]:
     free_from = func.coalesce(bucket.c.next_at, 0.0)
     same = (bucket.c.workspace_id == ready.c.workspace_id) & (bucket.c.name == ready.c.method)
     active = (workspace.c.id == ready.c.workspace_id) & (workspace.c.state == "active")
-    turns = select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine)
+    turns = (
+        select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine + ahead)
+    )
     return turns.order_by(free_from, ready.c.workspace_id, ready.c.method).limit(limit)
 
 
@@ -236,6 +289,19 @@ def _has_expired(now: datetime) -> ColumnElement[bool]:
 
 def _lease_is_over(machine: float) -> ColumnElement[bool]:
     return outbox.c.lease_until <= machine
+
+
+def _problem(row: Row[Any]) -> Problem:
+    public = is_public(row.channel)
+    return Problem(
+        workspace_id=WorkspaceId(row.workspace_id),
+        channel=row.channel if public else "",
+        kind=Kind(row.kind),
+        state=State(row.state),
+        reason=row.reason,
+        key=row.key if public else "",
+        due_at=row.due_at,
+    )
 
 
 def _claimed(row: Row[Any]) -> Claimed:

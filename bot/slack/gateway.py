@@ -15,7 +15,7 @@ from bot.directory.facts import channel_of, profile_of
 from bot.directory.model import ChannelFacts, Profile
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.ids import ChannelId, UserId, WorkspaceId
-from bot.slack.wire import CALL_SECONDS, NotConnected, exchange, opener
+from bot.slack.wire import CALL_SECONDS, NotConnected, Wire, exchange_through, through
 
 RETRY_AFTER_UNSAID = 30.0
 PAGE = 1000
@@ -25,12 +25,16 @@ _WORD = re.compile(r"[a-z][a-z0-9_.:]*")
 class _Client(WebClient):
     """A client that can tell a connection that was never made from one that broke."""
 
+    def __init__(self, token: str, api_url: str, wire: Wire) -> None:
+        super().__init__(token, base_url=api_url, timeout=CALL_SECONDS, retry_handlers=[])
+        self._wire = wire
+
     @cached_property
-    def _opener(self) -> OpenerDirector:
-        return opener(self.ssl, self.proxy)
+    def _opener(self) -> OpenerDirector | None:
+        return through(self.proxy, self.ssl) if self.proxy else None
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
-        return exchange(self._opener, req)
+        return exchange_through(self._opener, req) if self._opener else self._wire.exchange(req)
 
 
 def web_client(api_url: str) -> WebClient:
@@ -44,8 +48,13 @@ class WebGateway:
     def __init__(self, token_of: Callable[[WorkspaceId], str], api_url: str = WebClient.BASE_URL) -> None:
         self._token_of = token_of
         self._api_url = api_url
+        self._wire = Wire()
         self._clients: dict[WorkspaceId, _Client] = {}
         self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the connections that are kept for the next call."""
+        self._wire.close()
 
     def call(self, workspace_id: WorkspaceId, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         return self._call(workspace_id, method, json=arguments)
@@ -95,7 +104,7 @@ class WebGateway:
         with self._lock:
             kept = self._clients.get(workspace_id)
             if kept is None or kept.token != token:
-                kept = _Client(token, base_url=self._api_url, timeout=CALL_SECONDS, retry_handlers=[])
+                kept = _Client(token, self._api_url, self._wire)
                 self._clients[workspace_id] = kept
             return kept
 

@@ -1,23 +1,67 @@
 """Socket Mode: Slack in over a connection of ours, for a bot without an address of its own."""
 
+from time import time
+
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+from bot.slack.watchdog import EVERY, PONGS_MISSED, QUIET, Pulse, Watchdog
+
+PING_SECONDS = 10
+
 
 class SocketMode:
-    """Keeps a connection to Slack and hands what comes in to the app."""
+    """Keeps a connection to Slack and hands what comes in to the app; a connection that died or is deaf is replaced."""
 
-    def __init__(self, app: App, app_token: str, listeners: int = 32) -> None:
-        self._handler = SocketModeHandler(app, app_token, web_client=app.client, concurrency=listeners)
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        listeners: int = 32,
+        *,
+        ping: float = PING_SECONDS,
+        every: float = EVERY,
+        missed: float = PONGS_MISSED,
+        quiet: float = QUIET,
+    ) -> None:
+        self._handler = SocketModeHandler(
+            app, app_token, web_client=app.client, concurrency=listeners, ping_interval=ping
+        )
+        self._missed = missed
+        self._brought_at = self._made_at = time()
+        self._handler.client.on_message_listeners.append(self._note)
+        self._watchdog = Watchdog(self, every=every, missed=missed, quiet=quiet)
 
     def start(self) -> None:
         """Connect, and stay connected until stopped; returns at once."""
         self._handler.connect()  # type: ignore[no-untyped-call]
+        self._made_at = time()
+        self._watchdog.start()
 
     def stop(self) -> None:
         """Take nothing new, and close the connection."""
+        self._watchdog.stop()
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def is_alive(self) -> bool:
-        """Return whether the connection stands; the client replaces one whose pings go unanswered."""
-        return bool(self._handler.client.is_connected())
+        """Return whether the connection stands and answers our pings."""
+        pulse = self.pulse()
+        return pulse.stands and time() - pulse.answered_at <= self._missed
+
+    def pulse(self) -> Pulse:
+        """Return what can be seen of the connection; a new one has not been asked yet and counts as answering."""
+        session = self._handler.client.current_session
+        answered = getattr(session, "last_ping_pong_time", None)
+        return Pulse(
+            stands=bool(self._handler.client.is_connected()),
+            answered_at=max(answered or 0.0, self._made_at),
+            brought_at=max(self._brought_at, self._made_at),
+        )
+
+    def replace(self) -> None:
+        """Connect anew, then let go of the old connection; raises what Slack or the network says against it."""
+        self._handler.client.connect_to_new_endpoint(force=True)
+        self._made_at = time()
+
+    def _note(self, _: str) -> None:
+        self._brought_at = time()

@@ -21,6 +21,10 @@ class TeamStore(Protocol):
 
     def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None: ...
 
+    def stopped(self) -> list[Team]:
+        """Return the paused teams of all workspaces, sorted by id, a hundred at most."""
+        ...
+
     def lock(self, team_id: TeamId) -> None:
         """Hold the team's row until the transaction ends (FOR UPDATE on PostgreSQL; SQLite holds all already)."""
         ...

@@ -31,6 +31,10 @@ class SqlTeamStore:
     def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None:
         return self._team(select(team).where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id))
 
+    def stopped(self) -> list[Team]:
+        paused = select(team).where(team.c.state == TeamState.PAUSED.value).order_by(team.c.id).limit(100)
+        return [_team(row) for row in self._connection.execute(paused).mappings()]
+
     def lock(self, team_id: TeamId) -> None:
         self._connection.execute(select(team.c.id).where(team.c.id == team_id).with_for_update())
 

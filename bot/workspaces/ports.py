@@ -23,6 +23,10 @@ class WorkspaceStore(Protocol):
         """Return the bot token in clear, or None where none is kept."""
         ...
 
+    def disabled(self) -> list[Workspace]:
+        """Return the workspaces whose token is of no more use, sorted by id, a hundred at most."""
+        ...
+
     def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
         """Return the ids of the workspace's teams, sorted."""
         ...

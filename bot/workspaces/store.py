@@ -1,6 +1,8 @@
 """Workspaces and their sealed tokens, in the database."""
 
-from sqlalchemy import Connection, delete, select, update
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.db.rows import put
 from bot.db.tables import bucket, installation, team, theme, workspace
@@ -18,16 +20,7 @@ class SqlWorkspaceStore:
 
     def find(self, workspace_id: WorkspaceId) -> Workspace | None:
         row = self._connection.execute(select(workspace).where(workspace.c.id == workspace_id)).one_or_none()
-        if row is None:
-            return None
-        return Workspace(
-            id=row.id,
-            bot_user_id=row.bot_user_id,
-            bot_id=row.bot_id,
-            name=row.name,
-            state=WorkspaceState(row.state),
-            reason=row.reason,
-        )
+        return None if row is None else _workspace(row)
 
     def save(self, changed: Workspace) -> None:
         put(
@@ -54,6 +47,11 @@ class SqlWorkspaceStore:
         box = self._connection.execute(found).scalar_one_or_none()
         return None if box is None else self._seal.open(box, workspace_id)
 
+    def disabled(self) -> list[Workspace]:
+        state = workspace.c.state == WorkspaceState.DISABLED.value
+        rows = self._connection.execute(select(workspace).where(state).order_by(workspace.c.id).limit(100))
+        return [_workspace(row) for row in rows]
+
     def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
         found = select(team.c.id).where(team.c.workspace_id == workspace_id).order_by(team.c.id)
         return list(self._connection.execute(found).scalars())
@@ -65,3 +63,14 @@ class SqlWorkspaceStore:
         self._connection.execute(delete(theme).where(theme.c.scope == workspace_id))
         self._connection.execute(delete(bucket).where(bucket.c.workspace_id == workspace_id))
         self._connection.execute(delete(workspace).where(workspace.c.id == workspace_id))
+
+
+def _workspace(row: Row[Any]) -> Workspace:
+    return Workspace(
+        id=row.id,
+        bot_user_id=row.bot_user_id,
+        bot_id=row.bot_id,
+        name=row.name,
+        state=WorkspaceState(row.state),
+        reason=row.reason,
+    )

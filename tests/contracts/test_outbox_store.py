@@ -8,7 +8,8 @@ import pytest
 
 from bot.kernel.ids import MessageId, WorkspaceId
 from bot.kernel.unit import Work
-from bot.outbox.model import SCHEDULE, Claimed, Kind, Outgoing, Priority, Rates, State
+from bot.outbox.model import POSTED_AGAIN, SCHEDULE, Claimed, Kind, Outgoing, Priority, Rates, State
+from bot.outbox.pacing import minute_of
 from bot.workspaces.model import Workspace
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -329,3 +330,60 @@ def test_there_is_work_when_a_lease_is_over(work: Work[Any]) -> None:
     do(work, lambda box: box.record(MessageId(claimed.id), State.SENT))
     with work.read() as unit:
         assert not unit.outbox.has_work(NOW)
+
+
+def test_what_starts_a_little_later_can_be_claimed_ahead(work: Work[Any]) -> None:
+    rates = Rates(methods={"chat.postMessage": 10.0}, channel=0)
+    promise(work, *(a_prompt(f"a{n}") for n in range(4)))
+    claimed = do(work, lambda box: box.claim(NOW, "sender", 60.0, 100, rates, 25.0))
+    assert [round(one.wait) for one in claimed] == [0, 10, 20]
+    with work.read() as unit:
+        assert not unit.outbox.has_work(NOW)
+        assert unit.outbox.has_work(NOW, 31.0)
+
+
+def test_what_waits_is_counted_by_the_minute(work: Work[Any]) -> None:
+    late = timedelta(seconds=59)
+    promise(
+        work,
+        a_prompt("a"),
+        a_prompt("b", due_at=NOW + late),
+        a_prompt("c", due_at=NOW + 2 * late),
+        a_prompt("d", workspace_id=T2),
+        a_post("e"),
+        a_prompt("f", due_at=NOW + HOUR),
+    )
+    minute = minute_of(NOW)
+    planned = do(work, lambda box: box.planned(T1, "chat.postMessage", NOW, NOW + HOUR))
+    assert dict(planned) == {minute: 2, minute + 1: 1}
+
+
+def test_what_was_refused_or_is_unknown_can_be_seen_and_names_nobody(work: Work[Any]) -> None:
+    promise(work, a_prompt("a"), a_prompt("b"), a_post("c", subject="team"), a_prompt("d", workspace_id=T2))
+    for claimed in claim(work):
+        reason = "unconfirmed" if claimed.message.kind is Kind.WEEKLY_POST else "user_not_found"
+        state = State.UNKNOWN if claimed.message.kind is Kind.WEEKLY_POST else State.REFUSED
+        do(work, lambda box, claimed=claimed, s=state, r=reason: box.record(claimed.id, s, r))
+    with work.read() as unit:
+        found = unit.outbox.problems(T1)
+        assert len(unit.outbox.problems()) == 3
+        (post,) = unit.outbox.problems(T1, "C-c")
+    assert {(one.kind, one.state, one.reason, one.channel, one.many) for one in found} == {
+        (Kind.PROMPT, State.REFUSED, "user_not_found", "", 2),
+        (Kind.WEEKLY_POST, State.UNKNOWN, "unconfirmed", "C-c", 1),
+    }
+    assert "U-" not in str(found)
+    assert post.key == "c"
+    assert post.can_be_posted_again
+    kept = do(work, lambda box: box.find("c"))
+    assert (kept.message.arguments["text"], kept.state) == ("A minute for you, when it suits.", State.UNKNOWN)
+    do(work, lambda box: box.record(kept.id, State.UNKNOWN, POSTED_AGAIN))
+    with work.read() as unit:
+        assert unit.outbox.problems(T1, "C-c") == []
+    assert do(work, lambda box: box.find("never")) is None
+
+
+def test_how_late_the_longest_waiting_is(work: Work[Any]) -> None:
+    assert do(work, lambda box: box.lateness(NOW)) == 0
+    promise(work, a_prompt("a", due_at=NOW - timedelta(minutes=2)), a_prompt("b", due_at=NOW + HOUR))
+    assert do(work, lambda box: box.lateness(NOW)) == 120

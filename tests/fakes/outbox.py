@@ -1,13 +1,27 @@
 """An outbox in memory, with the same rules as the one in the database."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.kernel.ids import MessageId, WorkspaceId, new_id
-from bot.outbox.model import SLACKS_RATES, UNCONFIRMED, Claimed, Outgoing, Rates, State, is_looked_up
+from bot.outbox.model import (
+    POSTED_AGAIN,
+    SLACKS_RATES,
+    UNCONFIRMED,
+    Claimed,
+    Outgoing,
+    Problem,
+    Rates,
+    State,
+    gathered,
+    is_looked_up,
+    is_public,
+)
+from bot.outbox.model import Kept as KeptMessage
+from bot.outbox.pacing import count_minutes
 from bot.outbox.spacing import Bucket, Waiting, choose
 
 UNDER_WAY = (State.CLAIMED, State.SENDING)
@@ -79,7 +93,7 @@ class FakeOutbox:
     def machine_now(self) -> float:
         return self.machine
 
-    def has_work(self, now: datetime) -> bool:
+    def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
         return any(
             (kept.state is State.DUE and (self._is_due(kept, now) or kept.message.expires_at <= now))
             or (kept.state in UNDER_WAY and kept.lease_until <= self.machine)
@@ -88,13 +102,19 @@ class FakeOutbox:
         )
 
     def claim(
-        self, now: datetime, owner: str, lease_seconds: float, limit: int, rates: Rates = SLACKS_RATES
+        self,
+        now: datetime,
+        owner: str,
+        lease_seconds: float,
+        limit: int,
+        rates: Rates = SLACKS_RATES,
+        ahead: float = 0.0,
     ) -> list[Claimed]:
         turns = Counter(kept.message.workspace_id for kept in self._in(*UNDER_WAY))
         ranked: list[tuple[int, Kept]] = []
         channels = {kept.channel for kept in self._in(*UNDER_WAY)}
         for kept in sorted(self._in(State.DUE), key=lambda kept: kept.urgency):
-            if not self._is_claimable(kept, now) or kept.channel in channels:
+            if not self._is_claimable(kept, now, ahead) or kept.channel in channels:
                 continue
             channels.add(kept.channel)
             turns[kept.message.workspace_id] += 1
@@ -102,9 +122,10 @@ class FakeOutbox:
         ranked = [(turn, kept) for turn, kept in ranked if turn <= rates.workspace_at_once]
         ranked.sort(key=lambda one: (one[0], one[1].urgency))
         waiting = [Waiting(kept.id, kept.method, kept.channel) for _, kept in ranked[:limit]]
-        chosen, used = choose(waiting, self.free_from, self.machine, rates)
+        chosen, used = choose(waiting, self.free_from, self.machine, rates, ahead)
         self.free_from.update(used)
-        return [self._lease(self.kept[one], owner, lease_seconds, State.CLAIMED) for one in chosen]
+        leased = [self._lease(self.kept[one], owner, lease_seconds, State.CLAIMED) for one in chosen]
+        return [replace(one, wait=chosen[one.id] - self.machine) for one in leased]
 
     def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
         unclear = [kept for kept in self.kept.values() if self._is_unclear(kept)]
@@ -168,6 +189,34 @@ class FakeOutbox:
     def next_due(self) -> datetime | None:
         return min((kept.message.due_at for kept in self._in(State.DUE)), default=None)
 
+    def planned(self, workspace_id: WorkspaceId, method: str, since: datetime, until: datetime) -> Mapping[int, int]:
+        return count_minutes(
+            kept.message.due_at
+            for kept in self._in(State.DUE)
+            if kept.method == Bucket(workspace_id, method) and since <= kept.message.due_at < until
+        )
+
+    def find(self, key: str) -> KeptMessage | None:
+        found = [kept for kept in self.kept.values() if kept.message.key == key]
+        return next(
+            (KeptMessage(id=one.id, message=one.message, state=one.state, reason=one.reason) for one in found), None
+        )
+
+    def problems(self, workspace_id: WorkspaceId | None = None, channel: str = "") -> list[Problem]:
+        bad = [
+            kept
+            for kept in self._in(State.REFUSED, State.UNKNOWN)
+            if kept.reason != POSTED_AGAIN
+            and workspace_id in (None, kept.message.workspace_id)
+            and channel in ("", kept.message.channel)
+        ]
+        bad.sort(key=lambda kept: kept.message.due_at, reverse=True)
+        return gathered(_problem(kept) for kept in bad)
+
+    def lateness(self, now: datetime) -> float:
+        due = [kept.message.due_at for kept in self._in(State.DUE) if kept.message.due_at <= now]
+        return (now - min(due)).total_seconds() if due else 0.0
+
     def _in(self, *states: State) -> Iterator[Kept]:
         return (kept for kept in list(self.kept.values()) if kept.state in states)
 
@@ -175,8 +224,9 @@ class FakeOutbox:
         awake = kept.message.workspace_id not in self.asleep
         return kept.message.due_at <= now and kept.not_before <= self.machine and awake
 
-    def _is_claimable(self, kept: Kept, now: datetime) -> bool:
-        held = max(self.free_from.get(kept.method, 0.0), self.free_from.get(kept.channel, 0.0)) > self.machine
+    def _is_claimable(self, kept: Kept, now: datetime, ahead: float) -> bool:
+        resting = self.free_from.get(kept.channel, 0.0) > self.machine
+        held = resting or self.free_from.get(kept.method, 0.0) > self.machine + ahead
         return self._is_due(kept, now) and kept.message.expires_at > now and not held
 
     def _is_unclear(self, kept: Kept) -> bool:
@@ -186,3 +236,16 @@ class FakeOutbox:
     def _lease(self, kept: Kept, owner: str, lease_seconds: float, state: State) -> Claimed:
         kept.state, kept.lease, kept.lease_until = state, f"{owner}/{new_id()}", self.machine + lease_seconds
         return Claimed(id=kept.id, message=kept.message, attempts=kept.attempts, lease=kept.lease)
+
+
+def _problem(kept: Kept) -> Problem:
+    message, public = kept.message, is_public(kept.message.channel)
+    return Problem(
+        workspace_id=message.workspace_id,
+        channel=message.channel if public else "",
+        kind=message.kind,
+        state=kept.state,
+        reason=kept.reason,
+        key=message.key if public else "",
+        due_at=message.due_at,
+    )

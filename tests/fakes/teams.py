@@ -32,6 +32,10 @@ class FakeTeamStore:
                 return team
         return None
 
+    def stopped(self) -> list[Team]:
+        paused = [team for team in self.teams.values() if team.state is TeamState.PAUSED]
+        return sorted(paused, key=lambda team: team.id)[:100]
+
     def lock(self, team_id: TeamId) -> None:
         """Nothing else runs at the same time here."""
 

@@ -1,7 +1,7 @@
 """Workspaces for tests, in memory."""
 
 from bot.kernel.ids import TeamId, WorkspaceId
-from bot.workspaces.model import Workspace
+from bot.workspaces.model import Workspace, WorkspaceState
 
 
 class FakeWorkspaceStore:
@@ -25,6 +25,10 @@ class FakeWorkspaceStore:
 
     def find_token(self, workspace_id: WorkspaceId) -> str | None:
         return self.tokens.get(workspace_id)
+
+    def disabled(self) -> list[Workspace]:
+        found = [one for one in self.workspaces.values() if one.state is WorkspaceState.DISABLED]
+        return sorted(found, key=lambda one: one.id)[:100]
 
     def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
         return sorted(self.teams.get(workspace_id, []))

@@ -1,8 +1,6 @@
 """The heartbeat: steps go on whatever happens to them, and everything ends in time."""
 
 import logging
-import os
-import signal
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -85,14 +83,7 @@ def test_a_step_that_fails_beats_on_and_says_only_its_name_and_the_kind_of_error
     assert "U0SECRET" not in str([vars(record) for record in caplog.records])
 
 
-def test_a_worker_ends_on_sigterm() -> None:
-    run_worker(Bot(lambda now: os.kill(os.getpid(), signal.SIGTERM)))
+def test_a_worker_ends_when_told() -> None:
+    told = threading.Event()
+    run_worker(Bot(lambda now: told.set()), told)
     assert not [thread for thread in threading.enumerate() if thread.name == "sender"]
-
-
-@pytest.fixture(autouse=True)
-def _signals_as_before() -> Any:
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)

@@ -39,4 +39,7 @@ home-overview-help = `/trust help` lists what else I understand.
 
 # To a team's administrators, when something could not be said.
 home-team-paused = I can’t write in <#{ $channel }> any more, so I’ve paused that team: nobody is asked and nothing is posted. If the channel was archived or I was removed, bring me back with `/invite`, and then save `/trust setup` there once more.
-home-post-unclear = I handed this week’s post for <#{ $channel }> to Slack and got no clear answer, so it may be missing. I don’t repeat a post by guessing; next week’s will come as usual.
+home-post-unclear = I handed this week’s post for <#{ $channel }> to Slack and got no clear answer, so it may be missing. I don’t repeat a post by guessing: please look into the channel, and if it isn’t there, let me post it again. Next week’s will come as usual.
+home-post-again = Post again
+home-posting-again = The post for <#{ $channel }> comes once more, in about three minutes.
+home-post-settled = There is nothing to post again here any more: the post is settled, or too old.

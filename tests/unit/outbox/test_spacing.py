@@ -17,17 +17,30 @@ def waiting(number: int, channel: str = "") -> Waiting:
 
 def test_a_method_that_was_idle_may_make_up_for_half_a_second() -> None:
     chosen, used = choose([waiting(n) for n in range(10)], {}, 1000.0, RATES)
-    assert chosen == ["0", "1", "2"]
+    assert list(chosen) == ["0", "1", "2"]
     assert used[Bucket("T1", POST)] == 1000.25
 
 
 def test_a_channel_makes_up_for_nothing() -> None:
     chosen, _ = choose([waiting(1, "C1"), waiting(2, "C1")], {}, 1000.0, RATES)
-    assert chosen == ["1"]
+    assert list(chosen) == ["1"]
 
 
 def test_without_spacing_all_go_and_nothing_is_noted() -> None:
-    assert choose([waiting(1), waiting(2)], {}, 1000.0, Rates.unlimited()) == (["1", "2"], {})
+    assert choose([waiting(1), waiting(2)], {}, 1000.0, Rates.unlimited()) == ({"1": 1000.0, "2": 1000.0}, {})
+
+
+def test_what_is_chosen_ahead_keeps_its_distance() -> None:
+    exact = Rates(methods={POST: 0.25}, channel=1.0)
+    chosen, used = choose([waiting(n) for n in range(10)], {}, 1000.0, exact, ahead=0.6)
+    assert list(chosen.values()) == [1000.0, 1000.25, 1000.5]
+    assert used[Bucket("T1", POST)] == 1000.75
+    assert used[Bucket("T1", "C2")] == 1001.5
+
+
+def test_a_channel_is_not_booked_ahead() -> None:
+    chosen, _ = choose([waiting(1, "C1"), waiting(2, "C1")], {}, 1000.0, RATES, ahead=5.0)
+    assert list(chosen) == ["1"]
 
 
 @given(some.lists(some.floats(min_value=0, max_value=2), min_size=1, max_size=60))

@@ -1,0 +1,24 @@
+"""What waits is found by workspace and time, and what expired by its expiry, however much waits.
+
+Revision ID: 0003
+Revises: 0001
+"""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index("ix_outbox_state_expires_at", "outbox", ["state", "expires_at"])
+    op.create_index("ix_outbox_workspace_id_state_due_at", "outbox", ["workspace_id", "state", "due_at"])
+    op.drop_index("ix_outbox_workspace_id_state", "outbox")
+
+
+def downgrade() -> None:
+    op.create_index("ix_outbox_workspace_id_state", "outbox", ["workspace_id", "state"])
+    op.drop_index("ix_outbox_workspace_id_state_due_at", "outbox")
+    op.drop_index("ix_outbox_state_expires_at", "outbox")
