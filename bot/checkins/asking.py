@@ -105,9 +105,10 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
     """Draw who is asked, in the order of user ids, going on behind the last one chosen for this meeting before."""
     in_round = unit.checkins.in_round(occasion.team.id, occasion.round.number)
     done = max((one.user_id for one in in_round if one.meeting_id == occasion.meeting.id), default="")
-    people = [person for person in unit.people.of_team(occasion.team.id) if person.user_id > done]
+    invited = [one for one in unit.people.of_team(occasion.team.id) if occasion.meeting.concerns(one.user_id)]
+    people = [person for person in invited if person.user_id > done]
     planned = unit.checkins.planned_since([person.user_id for person in people], occasion.now - WEEK)
-    ends = [one.ends_at for one in unit.meetings.planned_in(occasion.team.id, occasion.round.number)]
+    planned_meetings = unit.meetings.planned_in(occasion.team.id, occasion.round.number)
     mine: dict[UserId, list[Checkin]] = {}
     for one in in_round:
         mine.setdefault(one.user_id, []).append(one)
@@ -115,6 +116,7 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
     for person in sorted(people, key=lambda person: person.user_id):
         if planned.get(person.user_id, 0) >= MOST_A_WEEK:
             continue
+        ends = [one.ends_at for one in planned_meetings if one.concerns(person.user_id)]
         due = _draw(occasion, person, mine.get(person.user_id, []), ends, chance)
         if due is not None:
             chosen.append(_checkin(occasion, person, due))

@@ -88,9 +88,7 @@ class SqlMeetingStore:
         return self._meetings(_by_end(wanted))
 
     def since(self, team_id: TeamId, after: datetime) -> list[Meeting]:
-        return self._meetings(
-            _by_end(select(meeting).where(meeting.c.team_id == team_id, meeting.c.ends_at > after))
-        )
+        return self._meetings(_by_end(select(meeting).where(meeting.c.team_id == team_id, meeting.c.ends_at > after)))
 
     def mark(self, meeting_id: MeetingId, state: MeetingState, reason: str = "") -> None:
         changed = update(meeting).where(meeting.c.id == meeting_id).values(state=state.value, reason=reason)
@@ -150,9 +148,7 @@ def _by_end(wanted: Select[Any]) -> Select[Any]:
 
 def _series(row: Mapping[Any, Any]) -> Series:
     skipped = tuple(date.fromisoformat(day) for day in row["skipped"] or ())
-    return Series(
-        **{**row, "weekday": Weekday(row["weekday"]), "skipped": skipped, "source": Source(row["source"])}
-    )
+    return Series(**{**row, "weekday": Weekday(row["weekday"]), "skipped": skipped, "source": Source(row["source"])})
 
 
 def _meeting(row: Mapping[Any, Any], people: Mapping[str, frozenset[UserId]]) -> Meeting:
