@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from time import monotonic
-from typing import Any
 
 from bot.kernel.errors import Refused
 from bot.meetings.feeds.guard import Place, follow, is_public, place_of
@@ -70,11 +69,15 @@ class Fetcher:
         with _ended_at(until, connection) as is_over:
             try:
                 connection.request("GET", place.target, headers=_headers(known))
-                return self._answer(connection.getresponse(), until)
+                with connection.getresponse() as response:
+                    answer = self._answer(response, until)
             except ssl.SSLCertVerificationError:
                 raise Refused("feeds-certificate") from None
             except (OSError, http.client.HTTPException, ValueError):
                 raise Refused("feeds-slow" if is_over() else "feeds-away") from None
+            if is_over():  # what was cut off looks as if it had come to its end
+                raise Refused("feeds-slow")
+            return answer
 
     def _number(self, place: Place) -> str:
         try:
@@ -122,6 +125,7 @@ class _Connection(http.client.HTTPSConnection):
 
     def __init__(self, host: str, port: int, number: str, trust: ssl.SSLContext, seconds: float) -> None:
         super().__init__(host, port, timeout=seconds, context=trust)
+        self.line: ssl.SSLSocket | None = None  # as long as it is open, also when the response has taken it over
         self._number = number
         self._trust = trust
 
@@ -129,21 +133,21 @@ class _Connection(http.client.HTTPSConnection):
         """Connect without asking any resolver again, and through no proxy."""
         plain = socket.create_connection((self._number, self.port), self.timeout)
         # Kept before the handshake, so that one which never ends can be cut as well.
-        self.sock = self._trust.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
-        self.sock.do_handshake()
+        self.line = self._trust.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock = self.line
+        self.line.do_handshake()
 
 
 @contextmanager
-def _ended_at(until: float, connection: http.client.HTTPSConnection) -> Iterator[Callable[[], bool]]:
+def _ended_at(until: float, connection: "_Connection") -> Iterator[Callable[[], bool]]:
     """Cut the connection when time is up, however slowly the other side goes on; hands out whether it was."""
     over = threading.Event()
 
     def cut() -> None:
         over.set()
-        sock: Any = connection.sock
-        if sock is not None:
+        if connection.line is not None:
             with suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(connection.line, socket.SHUT_RDWR)
 
     timer = threading.Timer(max(0.0, until - monotonic()), cut)
     timer.daemon = True
@@ -153,6 +157,8 @@ def _ended_at(until: float, connection: http.client.HTTPSConnection) -> Iterator
     finally:
         timer.cancel()
         connection.close()
+        if connection.line is not None:
+            connection.line.close()
 
 
 def _left(until: float) -> float:

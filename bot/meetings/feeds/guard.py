@@ -53,7 +53,8 @@ def is_public(host: str) -> bool:
         found = ip_address(host.partition("%")[0])
     except ValueError:
         return False
-    return all(_is_open(one) for one in (found, *_inside(found)))
+    wrapped = _wrapped(found)
+    return _is_open(wrapped) if wrapped else all(_is_open(one) for one in (found, *_inside(found)))
 
 
 def _place(address: str) -> Place:
@@ -72,15 +73,18 @@ def _place(address: str) -> Place:
     return Place(host, port, target)
 
 
+def _wrapped(found: IPv4Address | IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address is but another way of writing."""
+    if isinstance(found, IPv4Address):
+        return None
+    return IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else found.ipv4_mapped
+
+
 def _inside(found: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
-    """Return the IPv4 addresses that an IPv6 address stands for."""
+    """Return the IPv4 addresses to which an IPv6 address leads by way of a relay."""
     if isinstance(found, IPv4Address):
         return ()
-    teredo = found.teredo or ()
-    inner = [found.ipv4_mapped, found.sixtofour, *teredo]
-    if found in _NAT64 or int(found) >> 32 == 0:
-        inner.append(IPv4Address(int(found) & 0xFFFFFFFF))
-    return tuple(one for one in inner if one is not None)
+    return tuple(one for one in (found.sixtofour, *(found.teredo or ())) if one is not None)
 
 
 def _is_open(found: IPv4Address | IPv6Address) -> bool:
@@ -89,8 +93,8 @@ def _is_open(found: IPv4Address | IPv6Address) -> bool:
         found.is_loopback,
         found.is_link_local,
         found.is_multicast,
-        found.is_reserved and not (isinstance(found, IPv6Address) and found in _NAT64),
+        found.is_reserved,
         found.is_unspecified,
         isinstance(found, IPv6Address) and found.is_site_local,
     )
-    return not any(closed) and (found.is_global or (isinstance(found, IPv6Address) and found in _NAT64))
+    return found.is_global and not any(closed)

@@ -31,6 +31,7 @@ A_DAY = timedelta(days=1)
 
 _RESTLESS = {"SECONDLY", "MINUTELY"}
 _NOT_PEOPLE = {"ROOM", "RESOURCE"}
+_TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 
 
 class Unreadable(Exception):
@@ -80,7 +81,7 @@ def read(raw: bytes, sought: Sought) -> list[Found]:
 def within(seconds: float) -> Iterator[None]:
     """Raise Unreadable where this takes more than so many seconds of the processor."""
     before = signal.signal(signal.SIGPROF, _too_long)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.1)  # again and again: somebody may swallow the first
     try:
         yield
     finally:
@@ -109,7 +110,7 @@ def main() -> None:
 
 def _bound(seconds: float) -> None:
     """Let the kernel end this process where its own limits do not hold; it opens and writes no file."""
-    patience = int(seconds) + 2
+    patience = int(seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -134,11 +135,13 @@ def _read(raw: bytes, sought: Sought) -> list[Found]:
     events = [part for part in calendar.subcomponents if part.name == "VEVENT"]
     if len(events) > MOST_EVENTS:
         raise Unreadable("too_much")
-    for event in events:
+    whole = [event for event in events if not any(name in _TIMES for name, _ in event.errors)]
+    if events and not whole:
+        raise Unreadable("broken")
+    for event in whole:
         _refuse_bombs(event)
-    kept = [part for part in calendar.subcomponents if part.name != "VEVENT"]
-    calendar.subcomponents = kept + list(_promising(events, sought))
-    found = list(_found(_instances(calendar, sought), sought))
+    calendar.subcomponents = [part for part in calendar.subcomponents if part.name != "VEVENT"]
+    found = list(_found(_instances(calendar, _promising(whole, sought), sought), sought))
     return sorted(found, key=lambda one: (one.ends_at, one.starts_at))
 
 
@@ -168,23 +171,34 @@ def _refuse_bombs(event: icalendar.Component) -> None:
         raise Unreadable("too_much")
 
 
-def _promising(events: Sequence[icalendar.Component], sought: Sought) -> Iterator[icalendar.Component]:
-    """Yield the events of those series of which at least one could be wanted; the rest is never unfolded."""
+def _promising(events: Sequence[icalendar.Component], sought: Sought) -> Iterator[list[icalendar.Component]]:
+    """Yield the events of each series of which at least one could be wanted; the rest is never unfolded."""
     by_series: defaultdict[str, list[icalendar.Component]] = defaultdict(list)
     for number, event in enumerate(events):
         by_series[str(event.get("UID", f"without {number}"))].append(event)
     for series in by_series.values():
         if any(_is_wanted(event, sought) for event in series):
-            yield from series
+            yield series
 
 
-def _instances(calendar: icalendar.Component, sought: Sought) -> Iterator[icalendar.Component]:
-    query = recurring_ical_events.of(calendar, skip_bad_series=True)
-    begin, end = sought.after - LONGEST - A_DAY, sought.until + A_DAY
-    for number, instance in enumerate(query.between(begin, end)):
-        if number >= MOST_INSTANCES:
+def _instances(
+    calendar: icalendar.Component, all_series: Iterable[list[icalendar.Component]], sought: Sought
+) -> Iterator[icalendar.Component]:
+    """Unfold series by series: one that cannot be made sense of takes no other with it."""
+    begin, end, number = sought.after - LONGEST - A_DAY, sought.until + A_DAY, 0
+    frame = list(calendar.subcomponents)
+    for series in all_series:
+        calendar.subcomponents = frame + series
+        try:
+            unfolded = recurring_ical_events.of(calendar, skip_bad_series=True).between(begin, end)
+        except (Unreadable, MemoryError):
+            raise
+        except Exception:  # noqa: S112 - whatever the library raises at what others wrote
+            continue
+        number += len(unfolded)
+        if number > MOST_INSTANCES:
             raise Unreadable("too_much")
-        yield instance
+        yield from unfolded
 
 
 def _found(instances: Iterable[icalendar.Component], sought: Sought) -> Iterator[Found]:
@@ -205,8 +219,11 @@ def _times(instance: icalendar.Component, zone: ZoneInfo) -> tuple[datetime, dat
     times = [_value(instance, name) for name in ("DTSTART", "DTEND")]
     if not all(isinstance(time, datetime) for time in times):
         return None
-    starts_at, ends_at = (time if time.tzinfo else time.replace(tzinfo=zone) for time in times)
-    return starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    begins, ends = (time if time.tzinfo else time.replace(tzinfo=zone) for time in times)
+    starts_at, ends_at = begins.astimezone(UTC), ends.astimezone(UTC)
+    if ends_at <= starts_at:  # the clock skips from one to the other; then the length is what was written
+        ends_at = starts_at + (ends.replace(tzinfo=None) - begins.replace(tzinfo=None))
+    return starts_at, ends_at
 
 
 def _value(instance: icalendar.Component, name: str) -> Any:

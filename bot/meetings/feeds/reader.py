@@ -79,6 +79,11 @@ def seconds_for(raw: bytes) -> float:
     return min(MOST_SECONDS, max(LEAST_SECONDS, len(raw) / BYTES_A_SECOND))
 
 
+def ended_with(status: int) -> Refused:
+    """Return what is said of a parser that did not end by itself: the kernel ends what takes too long."""
+    return Refused("feeds-too-long" if status < 0 else "feeds-too-much")
+
+
 def _ask(question: bytes, seconds: float) -> Mapping[str, Any]:
     """Run the parser with no setting, token or folder of ours; a parser that was ended took too long or too much."""
     command = [sys.executable, "-I", "-X", "utf8", str(PARSER)]
@@ -99,7 +104,7 @@ def _ask(question: bytes, seconds: float) -> Mapping[str, Any]:
             process.kill()
             raise Refused("feeds-too-long") from None
     if process.returncode != 0:
-        raise Refused("feeds-too-long" if process.returncode < 0 else "feeds-too-much")
+        raise ended_with(process.returncode)
     answer: Mapping[str, Any] = json.loads(told)
     return answer
 
