@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.meetings.model import Meeting, Source
 
-AFTERWARDS = timedelta(minutes=60)  # "our meeting just ended" is about one that ended up to this long before
+AFTERWARDS = timedelta(minutes=60)  # "our meeting just ended" is about one that ended less than this before
 
 # A member who says that it has ended knows best, then the calendar, which is moved and cancelled with the meeting.
 _RANK = {Source.ON_DEMAND: 0, Source.CALENDAR: 1, Source.WEEKLY: 2}
@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
 def is_same(one: Meeting, other: Meeting) -> bool:
     """Return whether two meetings are one: they share people and more than half of the shorter one.
 
-    What a member says has ended is a moment: it is the same as a meeting that had begun by then and ended at most an
+    What a member says has ended is a moment: it is the same as a meeting that had begun by then and ended less than an
     hour before, and as another such moment within the hour.
     """
     if one.people is not None and other.people is not None and not one.people & other.people:
@@ -33,7 +33,7 @@ def is_same(one: Meeting, other: Meeting) -> bool:
         return (min(one.ends_at, other.ends_at) - second.starts_at) * 2 > shorter
     if first.starts_at == first.ends_at and second.starts_at != second.ends_at:
         return first.starts_at == second.starts_at
-    return second.starts_at <= first.ends_at + AFTERWARDS
+    return second.starts_at < first.ends_at + AFTERWARDS
 
 
 def standing(fixed: Sequence[Meeting], candidates: Iterable[Candidate]) -> list[Meeting]:

@@ -1,5 +1,7 @@
 """Which addresses are taken, and which numbers behind a name are never connected to."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,10 +56,8 @@ def test_what_is_no_such_address_is_refused_with_a_sentence(typed: str, text_id:
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_a_place_or_refused(typed: str) -> None:
     for prefix in ("", "https://", "webcal://x@"):
-        try:
+        with suppress(Refused):
             assert place_of(prefix + typed).address.startswith("https://")
-        except Refused:
-            pass
 
 
 def test_a_place_never_prints_where_it_is() -> None:
