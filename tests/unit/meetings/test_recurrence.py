@@ -161,9 +161,16 @@ def test_with_several_weeks_between_none_is_lost_or_counted_twice_either(series,
 
 
 def test_weeks_are_counted_from_the_first_weekday_on_or_after_the_date():
-    fortnightly = replace(weekly("UTC", 2), every_weeks=2, first_on=date(2026, 3, 5))  # a Thursday; Wednesday is the 11th
+    fortnightly = replace(
+        weekly("UTC", 2), every_weeks=2, first_on=date(2026, 3, 5)
+    )  # a Thursday; Wednesday is the 11th
     found = occurrences(fortnightly, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 30, tzinfo=UTC))
-    assert [one.starts_at.date() for one in found] == [date(2026, 3, 11), date(2026, 3, 25), date(2026, 4, 8), date(2026, 4, 22)]
+    assert [one.starts_at.date() for one in found] == [
+        date(2026, 3, 11),
+        date(2026, 3, 25),
+        date(2026, 4, 8),
+        date(2026, 4, 22),
+    ]
 
 
 def test_a_date_that_is_skipped_moves_no_other():
