@@ -22,6 +22,11 @@ from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.ids import new_id
 from bot.meetings import handlers as meeting_handlers
+from bot.meetings import service as meetings
+from bot.meetings.feeds.fetch import Fetcher
+from bot.meetings.feeds.reader import CalendarReader
+from bot.meetings.polling import FeedPoller
+from bot.meetings.ports import FeedReader
 from bot.outbox.model import Kind, Rates
 from bot.outbox.sender import Sender
 from bot.resets import handlers as reset_handlers
@@ -31,6 +36,7 @@ from bot.slack.replies import Replies
 from bot.slack.tokens import Tokens, authorizing
 from bot.teams import handlers as team_handlers
 from bot.teams.consent import ask_again
+from bot.teams.model import MIN_TEAM
 from bot.texts import catalogue
 from bot.trends import service as trends
 from bot.work import SqlUnit, SqlWork, find_installation
@@ -53,6 +59,7 @@ class Candor:
         clock: Clock | None = None,
         chance: Chance | None = None,
         rates: Rates | None = None,
+        feeds: FeedReader | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -77,11 +84,14 @@ class Candor:
             rates=self.rates,
             chance=self.chance,
         )
+        reader = feeds or CalendarReader(Fetcher(), invited=MIN_TEAM)
+        self.poller = FeedPoller(self.work, reader, self.slack, self.say)
         self.bolt = self._bolt()
 
     def steps(self) -> dict[str, Step]:
         """Return the clock's steps; any of them may run in any number of processes at once."""
         return {
+            "feeds": self.poller.step,
             "ask": self._until_done(lambda unit, now: checkins.open_due(unit, now, self.chance, self.say, self.rates)),
             "close": self._close,
             "tidy": self._tidy,
@@ -95,9 +105,14 @@ class Candor:
         return total
 
     def next_due(self) -> datetime | None:
-        """Return the earliest moment at which a meeting ends, a round closes or a message is due."""
+        """Return the earliest moment at which a meeting ends, a round closes, a message or a calendar is due."""
         with self.work.read() as unit:
-            moments = (unit.meetings.next_end(), unit.teams.next_close(), unit.outbox.next_due())
+            moments = (
+                unit.meetings.next_end(),
+                unit.teams.next_close(),
+                unit.outbox.next_due(),
+                unit.feeds.next_poll(),
+            )
         return min((moment for moment in moments if moment is not None), default=None)
 
     def start(self) -> None:
@@ -138,6 +153,7 @@ class Candor:
     def _tidying(self) -> Iterator[Callable[[SqlUnit, datetime], int]]:
         yield lambda unit, now: ask_again(unit, now, self.say)
         yield checkins.forget
+        yield lambda unit, now: meetings.forget_people(unit, now, MOST_AT_ONCE)
         yield lambda unit, now: unit.outbox.forget_before(now - KEPT, MOST_AT_ONCE)
         yield lambda unit, now: tell_losses(unit, now, self.say)
         yield lambda unit, now: ballots.count_workspaces(unit, now)
@@ -162,7 +178,7 @@ class Candor:
         )
         common: dict[str, Any] = {"work": self.work, "say": self.say}
         timed = common | {"clock": self.clock}
-        meeting_handlers.register(bolt, people=self.slack, **timed)
+        meeting_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         events.register(bolt, people=self.slack, **timed)
         team_handlers.register(bolt, say=self.say)
         checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
@@ -187,7 +203,12 @@ def rates_of(settings: Settings) -> Rates:
 
 
 def build(
-    settings: Settings, *, clock: Clock | None = None, chance: Chance | None = None, rates: Rates | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+    rates: Rates | None = None,
+    feeds: FeedReader | None = None,
 ) -> Candor:
     """Build the bot; raises CandorError with a sentence where database or key store cannot be used."""
-    return Candor(settings, clock=clock, chance=chance, rates=rates)
+    return Candor(settings, clock=clock, chance=chance, rates=rates, feeds=feeds)

@@ -180,6 +180,14 @@ def timepicker(action_id: str, initial: str) -> Element:
     return {"type": "timepicker", "action_id": _id(action_id), "initial_time": initial}
 
 
+def datepicker(action_id: str, initial: str = "") -> Element:
+    """Return a field for a day, ``YYYY-MM-DD``."""
+    element: Element = {"type": "datepicker", "action_id": _id(action_id)}
+    if initial:
+        element["initial_date"] = initial
+    return element
+
+
 def input_block(label: str, element: Element, block_id: str, *, hint: str = "", optional: bool = False) -> Block:
     """Return a labelled field of a modal; label and hint have at most 2,000 characters."""
     block: Block = {"type": "input", "label": plain(_fits("label", label, 2000)), "element": element}

@@ -11,6 +11,7 @@ from bot.ballots.store import SqlBallotStore
 from bot.checkins.store import SqlCheckinStore
 from bot.db.engine import reading
 from bot.directory.store import SqlPersonStore
+from bot.meetings.feeds.store import SqlFeedStore
 from bot.meetings.store import SqlMeetingStore
 from bot.outbox.model import Problem
 from bot.outbox.store import SqlOutbox
@@ -41,6 +42,7 @@ class SqlUnit:
         self.people = SqlPersonStore(connection)
         self.teams = SqlTeamStore(connection)
         self.meetings = SqlMeetingStore(connection)
+        self.feeds = SqlFeedStore(connection, seal)
         self.checkins = SqlCheckinStore(connection)
         self.ballots = SqlBallotStore(connection)
         self.practices = SqlPracticeStore(connection)

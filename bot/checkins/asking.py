@@ -110,9 +110,10 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
     in_round = unit.checkins.in_round(occasion.team.id, occasion.round.number)
     done = max((one.user_id for one in in_round if one.meeting_id == occasion.meeting.id), default="")
     agreed = _agreed(unit, occasion.team)
-    people = [one for one in unit.people.of_team(occasion.team.id) if one.user_id > done and one.user_id in agreed]
+    invited = [one for one in unit.people.of_team(occasion.team.id) if occasion.meeting.concerns(one.user_id)]
+    people = [one for one in invited if one.user_id > done and one.user_id in agreed]
     planned = unit.checkins.planned_since([person.user_id for person in people], occasion.now - WEEK)
-    ends = [one.ends_at for one in unit.meetings.planned_in(occasion.team.id, occasion.round.number)]
+    planned_meetings = unit.meetings.planned_in(occasion.team.id, occasion.round.number)
     mine: dict[UserId, list[Checkin]] = {}
     for one in in_round:
         mine.setdefault(one.user_id, []).append(one)
@@ -120,6 +121,7 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
     for person in sorted(people, key=lambda person: person.user_id):
         if planned.get(person.user_id, 0) >= MOST_A_WEEK:
             continue
+        ends = [one.ends_at for one in planned_meetings if one.concerns(person.user_id)]
         due = _draw(occasion, person, mine.get(person.user_id, []), ends, chance)
         if due is not None:
             chosen.append(_checkin(occasion, person, due))

@@ -108,7 +108,34 @@ series = Table(
     Column("start_minute", Integer, nullable=False),
     Column("length_minutes", Integer, nullable=False),
     Column("zone", String(64), nullable=False),
+    Column("every_weeks", Integer, nullable=False, server_default=text("1")),
+    Column("first_on", Date),
+    Column("skipped", Json),  # days as text
+    Column("source", String(16), nullable=False, server_default="weekly"),  # weekly, calendar, on_demand
     Index(None, "team_id"),
+)
+
+# What is kept of a calendar beside its series: never a title, a text or an address of a person.
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", String(64), ForeignKey("series.id", ondelete="CASCADE"), primary_key=True),
+    _team(),
+    Column("box", LargeBinary),  # the address, sealed with TOKEN_KEY
+    Column("title", String(80), nullable=False, server_default=""),  # what an administrator typed to choose events by
+    Column("etag", String(255), nullable=False, server_default=""),
+    Column("last_modified", String(64), nullable=False, server_default=""),
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("roster", String(64), nullable=False, server_default=""),
+    Column("read_at", Moment),
+    Column("read_until", Moment),
+    Column("trouble", String(48), nullable=False, server_default=""),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("poll_at", Moment, nullable=False),
+    Column("lease", String(64), nullable=False, server_default=""),
+    Column("lease_until", Float, nullable=False, server_default=text("0")),  # machine time
+    Index(None, "team_id"),
+    Index(None, "poll_at"),
 )
 
 meeting = Table(
@@ -120,11 +147,19 @@ meeting = Table(
     Column("round_number", Integer, nullable=False),
     Column("starts_at", Moment, nullable=False),
     Column("ends_at", Moment, nullable=False),
-    Column("state", String(16), nullable=False),  # planned, asked, skipped
+    Column("state", String(16), nullable=False),  # noted, planned, asked, skipped
     Column("reason", String(64), nullable=False, server_default=""),
+    Column("listed", Boolean, nullable=False, server_default=text("false")),  # only those of meeting_attendee are asked
     UniqueConstraint("series_id", "starts_at"),
     Index(None, "state", "ends_at"),
     Index(None, "team_id", "round_number"),
+)
+
+# Which of those who joined a calendar invites to a meeting, until fourteen days after its end.
+meeting_attendee = unordered(
+    "meeting_attendee",
+    Column("meeting_id", String(64), ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
 )
 
 # Who is to be asked, or was, in the last fourteen days; never whether an answer came.

@@ -21,6 +21,10 @@ class SlackPeople(Protocol):
         """Return whether somebody is in a channel (conversations.members, page by page)."""
         ...
 
+    def address(self, workspace_id: WorkspaceId, user_id: UserId) -> str | None:
+        """Return somebody's e-mail address in lower case, or None where we may not read it (users.info)."""
+        ...
+
 
 class PersonStore(Protocol):
     """Keeps the people who joined a team, and nobody else."""

@@ -76,7 +76,7 @@ class Acts:
             return messages.overview(
                 self._say,
                 team,
-                unit.meetings.series_of(team.id),
+                unit.meetings.sources_of(team.id),
                 unit.teams.find_open_round(team.id),
                 is_member=unit.teams.is_member(team.id, caller.user_id),
             )
@@ -114,9 +114,11 @@ def _commands(app: App, acts: Acts, say: Texts) -> None:
         reply = words.get(first_word(command))
         _answer(ack, reply(caller_of(context)) if reply else messages.unknown_word(say, TRUST))
 
-    def on_checkin(ack: Ack, command: dict[str, Any]) -> None:
-        known = first_word(command) in ("", "help")
-        _answer(ack, messages.checkin_help(say) if known else messages.unknown_word(say, CHECKIN))
+    about_oneself: Mapping[str, Reply] = {"pause": acts.pause, "resume": acts.resume}
+
+    def on_checkin(ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
+        reply = about_oneself.get(first_word(command))
+        _answer(ack, reply(caller_of(context)) if reply else messages.unknown_word(say, CHECKIN))
 
     app.command(TRUST)(on_trust)
     app.command(CHECKIN)(on_checkin)

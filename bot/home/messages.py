@@ -54,11 +54,6 @@ def trust_help(say: Texts) -> Message:
     return Message(first, (section(first), section(lines), context(say.say("home-help-where"))))
 
 
-def checkin_help(say: Texts) -> Message:
-    """What there is about check-ins so far."""
-    return _sentence(say.say("home-checkin-help"))
-
-
 def unknown_word(say: Texts, command: str) -> Message:
     """That a command does not know the word after it."""
     return _sentence(say.say("home-unknown-word", command=command))
@@ -117,11 +112,13 @@ def posting_again(say: Texts, channel_id: ChannelId) -> Message:
 
 def _what_comes(say: Texts, reply: JoinReply) -> str:
     round_ = reply.joined.round_
-    if round_ is None or reply.next_end is None:
+    if round_ is None:
         missing = say.say("home-joined-not-set-up")
         return f"{missing}\n{say.say('home-joined-waiting')}" if reply.joined.waiting else missing
     if reply.joined.waiting:
         return say.say("home-joined-waiting")
+    if reply.next_end is None:
+        return say.say("home-joined-calendar", post=moment_text(round_.posts_at))
     return say.say("home-joined-next", first=moment_text(reply.next_end), post=moment_text(round_.posts_at))
 
 

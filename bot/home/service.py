@@ -153,6 +153,7 @@ def _take_out(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_i
         if checkin.team_id == team_id:
             unit.outbox.cancel(workspace_id, checkin.id)
     unit.checkins.remove_person(team_id, user_id)
+    unit.meetings.remove_person(team_id, user_id)
     ballots.blank(unit, team_id, user_id)
     ballots.blank(unit, workspace_id, user_id)  # a workspace's box does not know in which team it was asked
     unit.teams.remove_member(team_id, user_id)

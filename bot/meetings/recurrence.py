@@ -1,8 +1,8 @@
-"""When a weekly meeting takes place, across clock changes: each week once, none lost."""
+"""When a weekly meeting takes place, across clock changes: each of its weeks once, none lost."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.kernel.weeks import local_day, moment
@@ -29,9 +29,16 @@ def occurrences(series: Series, after: datetime, until: datetime) -> Iterator[Oc
     zone = ZoneInfo(series.zone)
     length = timedelta(minutes=series.length_minutes)
     at = time(series.start_minute // 60, series.start_minute % 60)
-    day = local_day(after - length, zone) - A_DAY
-    day += timedelta(days=(series.weekday - day.weekday()) % 7)
+    day = _first_day(series, local_day(after - length, zone) - A_DAY)
     while (found := Occurrence(start := moment(day, at, zone), start + length)).ends_at <= until:
-        if found.ends_at > after:
+        if found.ends_at > after and day not in series.skipped:
             yield found
-        day += WEEK
+        day += series.every_weeks * WEEK
+
+
+def _first_day(series: Series, earliest: date) -> date:
+    """Return the first day on or after ``earliest`` that is one of the series', skipped or not."""
+    begins = series.first_on or earliest
+    begins += timedelta(days=(series.weekday - begins.weekday()) % 7)
+    every = series.every_weeks * 7
+    return begins + timedelta(days=max(0, -(-(earliest - begins).days // every)) * every)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId, new_id
 from bot.meetings import messages
-from bot.meetings.model import ASK_UNTIL, Meeting, Plan, Series, SeriesDraft
+from bot.meetings.model import ASK_UNTIL, Meeting, MeetingState, Plan, Series, SeriesDraft, Source
+from bot.meetings.overlaps import Candidate, standing
 from bot.meetings.ports import MeetingsUnit
 from bot.meetings.recurrence import occurrences
 from bot.teams.model import Round, Team, TeamState
@@ -14,6 +15,8 @@ from bot.teams.service import Asker, get_living, open_round, post, refuse_unless
 from bot.texts import Texts
 
 LOOK_AHEAD = timedelta(days=15)
+LOOK_BACK = timedelta(hours=12)  # no meeting that ended before this touches one that is still to be asked about
+PEOPLE_KEPT = timedelta(days=14)  # after a meeting's end, for whom it was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +65,18 @@ def set_up(unit: MeetingsUnit, command: SetUp, now: datetime, say: Texts) -> Was
     series = _matched(unit.meetings.series_of(team.id), team.id, plan)
     unit.meetings.replace_series(team.id, series)
     round_ = open_round(unit, changed, now)
-    unit.meetings.remove_planned(team.id, after=now)
+    unit.meetings.remove_planned(team.id, after=now, source=Source.WEEKLY)
     plan_round(unit, changed, round_, now)
     _tell_channel(unit, changed, by, command.delivery, now, say)
     return WasSetUp(changed, series, round_, first, _posts_later(changed, round_))
 
 
 def plan_round(unit: MeetingsUnit, team: Team, round_: Round, now: datetime) -> None:
-    """Keep the meetings of a round: those whose last prompt falls after its opening (and now) and up to its close."""
-    after = max(round_.opens_at, now) - ASK_UNTIL
-    until = round_.closes_at - ASK_UNTIL
-    planned = [
+    """Keep the meetings of a round: those whose last prompt falls after its opening (and now) and up to its close.
+
+    Weekly meetings are worked out; what calendars and members named is there already, and waits for its round.
+    """
+    unit.meetings.add(
         Meeting(
             id=MeetingId(new_id()),
             team_id=team.id,
@@ -80,11 +84,34 @@ def plan_round(unit: MeetingsUnit, team: Team, round_: Round, now: datetime) -> 
             round_number=round_.number,
             starts_at=found.starts_at,
             ends_at=found.ends_at,
+            state=MeetingState.NOTED,
         )
         for series in unit.meetings.series_of(team.id)
-        for found in occurrences(series, after, until)
-    ]
-    unit.meetings.add(planned)
+        for found in occurrences(series, _opening(round_, now), round_.closes_at - ASK_UNTIL)
+    )
+    arrange(unit, team, round_, now)
+
+
+def arrange(unit: MeetingsUnit, team: Team, round_: Round, now: datetime) -> None:
+    """Plan of all that is known what belongs to the round, each meeting once, whoever named it and in whatever order.
+
+    What was asked about or skipped, and what has ended while it was planned, stays as it is.
+    """
+    known = unit.meetings.since(team.id, now - LOOK_BACK)
+    free = [one for one in known if _is_free(one, now)]
+    fixed = [one for one in known if not _is_free(one, now) and one.state is not MeetingState.NOTED]
+    sources = {one.series_id: _source(unit, one) for one in free}
+    kept = {one.id for one in standing(fixed, (Candidate(sources[one.series_id], one) for one in free))}
+    for one in free:
+        wanted = one.id in kept and _opening(round_, now) < one.ends_at <= round_.closes_at - ASK_UNTIL
+        state = MeetingState.PLANNED if wanted else MeetingState.NOTED
+        if (one.state, one.round_number) != (state, round_.number):
+            unit.meetings.save(replace(one, state=state, round_number=round_.number))
+
+
+def forget_people(unit: MeetingsUnit, now: datetime, limit: int) -> int:
+    """Delete for whom meetings were that ended two weeks ago; return for how many."""
+    return unit.meetings.forget_people(now - PEOPLE_KEPT, limit)
 
 
 def find_next_end(unit: MeetingsUnit, team_id: TeamId, now: datetime) -> datetime | None:
@@ -96,6 +123,21 @@ def earliest_end(series: Iterable[Series], now: datetime) -> datetime | None:
     """Return the earliest end of a meeting after now."""
     ends = [found.ends_at for one in series for found in occurrences(one, now, now + LOOK_AHEAD)]
     return min(ends, default=None)
+
+
+def _opening(round_: Round, now: datetime) -> datetime:
+    return max(round_.opens_at, now) - ASK_UNTIL
+
+
+def _is_free(meeting: Meeting, now: datetime) -> bool:
+    """Return whether it is still open if somebody is asked about it."""
+    waits = meeting.state is MeetingState.NOTED and meeting.ends_at > now - ASK_UNTIL
+    return waits or (meeting.state is MeetingState.PLANNED and meeting.ends_at > now)
+
+
+def _source(unit: MeetingsUnit, meeting: Meeting) -> Source:
+    series = unit.meetings.find_series(meeting.series_id)
+    return Source.WEEKLY if series is None else series.source
 
 
 def _matched(known: list[Series], team_id: TeamId, plan: Plan) -> tuple[Series, ...]:
@@ -113,8 +155,9 @@ def _take_match(left: list[Series], draft: SeriesDraft) -> Series | None:
 
 
 def _series(draft: SeriesDraft, match: Series | None, team_id: TeamId, zone: str) -> Series:
-    return Series(
-        id=match.id if match is not None else SeriesId(new_id()),
+    """Return the series; one that was there keeps its id and the weeks in which it takes place."""
+    fresh = Series(
+        id=SeriesId(new_id()),
         team_id=team_id,
         name=draft.name,
         weekday=draft.weekday,
@@ -122,6 +165,9 @@ def _series(draft: SeriesDraft, match: Series | None, team_id: TeamId, zone: str
         length_minutes=draft.length_minutes,
         zone=zone,
     )
+    if match is None:
+        return fresh
+    return replace(fresh, id=match.id, every_weeks=match.every_weeks, first_on=match.first_on, skipped=match.skipped)
 
 
 def _posts_later(team: Team, round_: Round) -> bool:

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from time import monotonic
 from typing import Any
 from urllib.request import OpenerDirector, Request
 
@@ -19,6 +20,7 @@ from bot.slack.wire import CALL_SECONDS, NotConnected, Wire, exchange_through, t
 
 RETRY_AFTER_UNSAID = 30.0
 PAGE = 1000
+ADDRESS_SECONDS = 6 * 3600.0  # how long an address is remembered, in memory only
 _WORD = re.compile(r"[a-z][a-z0-9_.:]*")
 
 
@@ -50,6 +52,7 @@ class WebGateway:
         self._api_url = api_url
         self._wire = Wire()
         self._clients: dict[WorkspaceId, _Client] = {}
+        self._addresses: dict[tuple[WorkspaceId, UserId], tuple[float, str | None]] = {}
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -69,6 +72,15 @@ class WebGateway:
 
     def is_in_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId) -> bool:
         return any(user_id in page for page in self._member_pages(workspace_id, channel_id))
+
+    def address(self, workspace_id: WorkspaceId, user_id: UserId) -> str | None:
+        until, known = self._addresses.get((workspace_id, user_id), (0.0, None))
+        if monotonic() < until:
+            return known
+        user = self._call(workspace_id, "users.info", params={"user": user_id})["user"]
+        found = str((user.get("profile") or {}).get("email") or "").strip().lower() or None
+        self._addresses[workspace_id, user_id] = (monotonic() + ADDRESS_SECONDS, found)
+        return found
 
     def _member_pages(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Iterator[list[str]]:
         cursor = ""

@@ -10,7 +10,8 @@ FOLDER = Path(__file__).parents[2] / "config"
 SOCKET_FILE, HTTP_FILE = "manifest.json", "manifest.http.json"
 ADDRESS = "https://candor.example.com"  # whoever serves HTTP puts their own here
 
-BOT_SCOPES = ("chat:write", "commands", "channels:read", "groups:read", "users:read", "dnd:read")
+OPTIONAL_SCOPES = ("users:read.email",)  # whoever installs may leave them out; then calendars need a title to go by
+BOT_SCOPES = ("chat:write", "commands", "channels:read", "groups:read", "users:read", "dnd:read", *OPTIONAL_SCOPES)
 EVENTS = (
     "app_home_opened",
     "app_uninstalled",
@@ -31,7 +32,7 @@ EVENTS = (
 )
 COMMANDS = {
     TRUST: ("You and Candor in this channel", "[help | setup | join | leave | pause | resume | privacy]"),
-    CHECKIN: ("About check-ins", "[help]"),
+    CHECKIN: ("Our meeting just ended", "[help | skip | pause]"),
     RESET: ("Start again after a difficult exchange", "[help]"),
 }
 
@@ -49,7 +50,8 @@ def manifest(*, over_http: bool) -> dict[str, Any]:
         }
         for name, (description, hint) in COMMANDS.items()
     ]
-    oauth = {"scopes": {"bot": list(BOT_SCOPES)}}
+    # An optional scope stands in both lists: https://docs.slack.dev/reference/app-manifest
+    oauth = {"scopes": {"bot": list(BOT_SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}}
     return {
         "display_information": {
             "name": "Candor",

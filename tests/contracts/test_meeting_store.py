@@ -1,15 +1,15 @@
 """What every store of meetings owes."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.kernel.ids import ChannelId, MeetingId, SeriesId, TeamId, WorkspaceId
+from bot.kernel.ids import ChannelId, MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Work
 from bot.kernel.weeks import Weekday
-from bot.meetings.model import Meeting, MeetingState, Series
+from bot.meetings.model import Meeting, MeetingState, Series, Source
 from bot.teams.model import Team
 from bot.workspaces.model import Workspace
 
@@ -131,3 +131,73 @@ def test_meetings_of_one_round_of_one_team(work: Work[Any]) -> None:
 def test_with_nothing_planned_nothing_ends(work: Work[Any]) -> None:
     with work.read() as unit:
         assert unit.meetings.next_end() is None
+
+
+def test_weeks_dates_and_sources_come_back(work: Work[Any]) -> None:
+    weekly = replace(series(), every_weeks=2, first_on=date(2026, 3, 2), skipped=(date(2026, 3, 9), date(2026, 3, 16)))
+    calendar = replace(series("Calendar"), source=Source.CALENDAR)
+    told = replace(series("Told"), source=Source.ON_DEMAND)
+    with work.write() as unit:
+        for one in (calendar, told, weekly):
+            unit.meetings.put_series(one)
+    with work.read() as unit:
+        assert unit.meetings.series_of(OURS) == [weekly]
+        assert unit.meetings.sources_of(OURS) == [weekly, calendar]
+        assert unit.meetings.find_on_demand(OURS) == told
+        assert unit.meetings.find_on_demand(THEIRS) is None
+        assert unit.meetings.find_series(calendar.id) == calendar
+    with work.write() as unit:
+        unit.meetings.replace_series(OURS, [])
+        assert unit.meetings.sources_of(OURS) == [calendar]
+        unit.meetings.put_series(replace(calendar, name="Renamed"))
+        unit.meetings.remove_series(told.id)
+        assert unit.meetings.find_on_demand(OURS) is None
+        assert unit.meetings.find_series(calendar.id).name == "Renamed"
+
+
+def test_whom_a_meeting_is_for(work: Work[Any]) -> None:
+    ann, ben = UserId("U-ann"), UserId("U-ben")
+    some, nobody = replace(meeting(0), people=frozenset({ann, ben})), replace(meeting(1), people=frozenset())
+    with work.write() as unit:
+        unit.meetings.put_series(series())
+        unit.meetings.add([some, nobody, meeting(2)])
+        unit.meetings.add([replace(some, id=MeetingId("again"), people=frozenset({ben}))])  # passed over, people too
+    with work.read() as unit:
+        assert unit.meetings.planned_in(OURS, 1) == [some, nobody, meeting(2)]
+        assert [one.concerns(ann) for one in unit.meetings.since(OURS, NOON)] == [True, False, True]
+    with work.write() as unit:
+        unit.meetings.remove_person(THEIRS, ann)
+        assert unit.meetings.find(some.id) == some
+        unit.meetings.remove_person(OURS, ann)
+        assert unit.meetings.find(some.id).people == {ben}
+        unit.meetings.remove_person(OURS, ben)
+        assert not unit.meetings.find(some.id).concerns(ben)  # and not: for everybody
+        moved = replace(some, ends_at=some.ends_at + DAY, people=frozenset({ann}), state=MeetingState.NOTED)
+        unit.meetings.save(moved)
+        assert unit.meetings.find(some.id) == moved
+        unit.meetings.remove([some.id, nobody.id])
+        assert unit.meetings.since(OURS, NOON) == [meeting(2)]
+
+
+def test_whom_meetings_were_for_is_forgotten(work: Work[Any]) -> None:
+    ann = frozenset({UserId("U-ann")})
+    with work.write() as unit:
+        unit.meetings.put_series(series())
+        unit.meetings.add([replace(meeting(day), people=ann) for day in range(4)])
+        before = meeting(2).ends_at
+        assert unit.meetings.forget_people(before, 1) == 1
+        assert unit.meetings.forget_people(before, 5) == 1
+        assert unit.meetings.forget_people(before, 5) == 0
+        assert [one.people for one in unit.meetings.since(OURS, NOON)] == [frozenset(), frozenset(), ann, ann]
+
+
+def test_of_one_source_only_its_planned_meetings_go(work: Work[Any]) -> None:
+    calendar = replace(series("Calendar"), source=Source.CALENDAR)
+    with work.write() as unit:
+        for one in (series(), calendar):
+            unit.meetings.put_series(one)
+        unit.meetings.add([meeting(1), replace(meeting(2), state=MeetingState.NOTED), meeting(3, "Calendar")])
+        unit.meetings.remove_planned(OURS, after=NOON, source=Source.WEEKLY)
+        assert unit.meetings.since(OURS, NOON) == [meeting(3, "Calendar")]
+        unit.meetings.remove_planned(OURS, after=NOON)
+        assert unit.meetings.since(OURS, NOON) == []

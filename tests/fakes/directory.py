@@ -39,6 +39,7 @@ class FakeSlackPeople:
         self.profiles: dict[UserId, Profile] = {}
         self.channels: dict[ChannelId, ChannelFacts] = {}
         self.inside: dict[ChannelId, set[UserId]] = {}
+        self.addresses: dict[UserId, str] = {}
 
     def open_channel(self, channel_id: ChannelId, *, is_shared: bool = False, is_private: bool = True) -> None:
         self.channels[channel_id] = ChannelFacts(
@@ -80,3 +81,6 @@ class FakeSlackPeople:
 
     def is_in_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId) -> bool:
         return user_id in self.inside.get(channel_id, set())
+
+    def address(self, workspace_id: WorkspaceId, user_id: UserId) -> str | None:
+        return self.addresses.get(user_id)

@@ -8,7 +8,7 @@ from copy import deepcopy
 from tests.fakes.ballots import FakeBallotStore, FakeKeyStore
 from tests.fakes.checkins import FakeCheckinStore
 from tests.fakes.directory import FakePersonStore
-from tests.fakes.meetings import FakeMeetingStore
+from tests.fakes.meetings import FakeFeedStore, FakeMeetingStore
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.practices import FakePracticeStore
 from tests.fakes.slack import FakeDeliveries
@@ -25,6 +25,7 @@ class FakeUnit:
         self.teams = FakeTeamStore()
         self.people = FakePersonStore(self.teams)
         self.meetings = FakeMeetingStore()
+        self.feeds = FakeFeedStore(self.teams, self.meetings)
         self.checkins = FakeCheckinStore()
         self.ballots = FakeBallotStore()
         self.practices = FakePracticeStore()

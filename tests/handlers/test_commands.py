@@ -64,8 +64,7 @@ def test_every_answer_is_seen_by_the_asker_only(bot: SlackBot, typed: str) -> No
     [
         ("/trust help", "home-help"),
         ("/trust HELP me", "home-help"),
-        ("/checkin", "home-checkin-help"),
-        ("/checkin help", "home-checkin-help"),
+        ("/checkin help", "checkin-help"),
         ("/reset", "resets-help"),
         ("/reset help", "resets-help"),
     ],

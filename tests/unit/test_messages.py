@@ -20,7 +20,8 @@ from bot.ballots.questions import Question, questions
 from bot.blockkit import HomeTab, Message, Modal
 from bot.checkins.model import Finished, SecondAsked
 from bot.meetings.form import Row, Typed
-from bot.meetings.model import LONGEST_NAME, MOST_SERIES, Series
+from bot.meetings.model import LONGEST_NAME, MOST_SERIES, MOST_WEEKS, Series, Source
+from bot.meetings.sheets import PostTyped, WeeklyTyped
 from bot.practices.catalogue import practices
 from bot.practices.model import Practice
 from bot.teams.model import Team
@@ -97,7 +98,17 @@ def _strategies() -> None:
     st.register_type_strategy(Team, st.builds(Team, id=IDS, zone=ZONES, post_minute=st.integers(0, 1439)))
     st.register_type_strategy(
         Series,
-        st.builds(Series, id=IDS, zone=ZONES, start_minute=st.integers(0, 1439), length_minutes=st.integers(5, 480)),
+        st.builds(
+            Series,
+            id=IDS,
+            name=TYPED,
+            zone=ZONES,
+            start_minute=st.integers(0, 1439),
+            length_minutes=st.integers(5, 480),
+            every_weeks=st.integers(1, MOST_WEEKS),
+            skipped=st.lists(st.dates(), max_size=50).map(tuple),
+            source=st.sampled_from(Source),
+        ),
     )
     st.register_type_strategy(
         Row,
@@ -109,6 +120,18 @@ def _strategies() -> None:
         ),
     )
     st.register_type_strategy(Typed, st.builds(Typed, post_day=st.integers(0, 6).map(str), post_at=CLOCK))
+    st.register_type_strategy(
+        WeeklyTyped,
+        st.builds(
+            WeeklyTyped,
+            name=TYPED,
+            start=CLOCK,
+            every=st.integers(1, MOST_WEEKS).map(str),
+            first=st.one_of(st.just(""), st.dates().map(str)),
+            skipped=st.lists(st.dates().map(str), max_size=50).map(", ".join),
+        ),
+    )
+    st.register_type_strategy(PostTyped, st.builds(PostTyped, zone=ZONES, day=st.integers(0, 6).map(str), at=CLOCK))
 
 
 def test_the_messages_are_found() -> None:

@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[2]
 ROW = re.compile(
     r"^\| `(?P<name>[\w.]+)` \| (?P<scope>[^|]+) \| (?P<tier>[^|]+) \| (?P<reason>[^|]+) \|$", re.MULTILINE
 )
-BOT_SCOPES = {"chat:write", "commands", "channels:read", "groups:read", "users:read", "dnd:read"}
+OPTIONAL_SCOPES = {"users:read.email"}
+BOT_SCOPES = {"chat:write", "commands", "channels:read", "groups:read", "users:read", "dnd:read"} | OPTIONAL_SCOPES
 BY_BOLT = {"auth.test", "apps.connections.open", "oauth.v2.access"}  # called inside the libraries, for us
 OF_THE_SDK = {"api.call", "BASE.URL"}  # no methods of Slack's
 METHODS_OF_SLACK = {name.replace("_", ".") for name in dir(WebClient) if "_" in name.strip("_")}
@@ -75,5 +76,6 @@ def test_every_method_in_the_table_is_called() -> None:
 def test_a_manifest_asks_for_the_scopes_and_events_of_the_table_and_no_others(manifest: dict[str, Any]) -> None:
     oauth = manifest["oauth_config"]["scopes"]
     assert set(oauth["bot"]) == BOT_SCOPES
+    assert set(oauth["bot_optional"]) == OPTIONAL_SCOPES
     assert not oauth.get("user")
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == EVENTS

@@ -7,6 +7,7 @@ home-joined-before = You were in already, and you still are. Only you can see th
 home-joined-next = The next meeting ends { $first }. A few minutes after one of the week’s meetings I’ll send you one question; which meeting is drawn at random. The team’s next post comes { $post }.
 home-joined-waiting = Check-ins begin once enough people have joined. Until then I ask you nothing and post nothing, and I don’t say how far it is. There is nothing you need to do.
 home-joined-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`. Once that is done, one question comes to you a few minutes after one of the week’s meetings, and the team’s first post at the end of that week.
+home-joined-calendar = This team’s meetings come from a calendar. A few minutes after one of the week’s meetings I’ll send you one question; which meeting is drawn at random. The team’s next post comes { $post }.
 home-joined-stop = Not answering is always fine. `/trust pause` gives you a week of peace; `/trust leave`, or the button here, ends it at once.
 home-left = You’ve left, as of now. I won’t ask you about this team’s meetings any more, and what was still open of yours is blanked. You can join again whenever you like.
 home-agreed = Thank you, that is noted. I’ll ask you again after one of the next meetings. You can still leave whenever you like.
@@ -28,17 +29,16 @@ home-help-privacy = `/trust privacy`: what happens with an answer, and what I ca
 home-help-setup = `/trust setup`: tell me when the team meets and when the weekly post should come
 home-help-where = Commands work in the channel, not in a thread. Alone, `/trust` shows what is set up here.
 home-unknown-word = I don’t know that word. `{ $command } help` lists what I understand.
-home-checkin-help = After a meeting I send those who joined a private question, and that is all there is to check-ins so far: nothing to start by hand, no meeting to skip. An open check-in waits in our messages until the time shown there. `/trust pause` gives you a week of peace.
 
 home-overview-in = You have joined this team. Only you see this.
 home-overview-out = You have not joined this team. Only you see this.
 home-overview-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`.
 home-overview-next = The next post is due { $when }, if enough people have joined by then.
-home-overview-paused = I’m resting here, because Slack did not let me write into this channel ({ $reason }). Once that is mended, `/trust setup` starts me again.
+home-overview-paused = I’m resting here, because Slack did not let me write into this channel ({ $reason }). Once that is mended, “Start again” in `/trust setup` does what it says.
 home-overview-help = `/trust help` lists what else I understand.
 
 # To a team's administrators, when something could not be said.
-home-team-paused = I can’t write in <#{ $channel }> any more, so I’ve paused that team: nobody is asked and nothing is posted. If the channel was archived or I was removed, bring me back with `/invite`, and then save `/trust setup` there once more.
+home-team-paused = I can’t write in <#{ $channel }> any more, so I’ve paused that team: nobody is asked and nothing is posted. If the channel was archived or I was removed, bring me back with `/invite`, and then choose “Start again” in `/trust setup` there.
 home-post-unclear = I handed this week’s post for <#{ $channel }> to Slack and got no clear answer, so it may be missing. I don’t repeat a post by guessing: please look into the channel, and if it isn’t there, let me post it again. Next week’s will come as usual.
 home-post-again = Post again
 home-posting-again = The post for <#{ $channel }> comes once more, in about three minutes.

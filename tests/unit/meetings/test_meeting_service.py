@@ -136,13 +136,13 @@ class TestRounds:
     def test_a_meeting_belongs_to_the_round_in_which_its_last_prompt_is_due(self, unit: FakeUnit) -> None:
         # The round closes on Friday at 14:00; prompts come up to 15 minutes after the end.
         just_in = replace(REVIEW, name="In", weekday=Weekday.FRIDAY, start_minute=795, length_minutes=30)
-        just_out = replace(REVIEW, name="Out", weekday=Weekday.FRIDAY, start_minute=796, length_minutes=30)
+        just_out = replace(REVIEW, name="Out", weekday=Weekday.FRIDAY, start_minute=823, length_minutes=5)
         outcome = done(unit, replace(PLAN, drafts=(just_in, just_out)))
         assert planned(unit) == ["In 03-06 13:45"]
         now = outcome.round_.closes_at
         following = follow(unit, outcome.team, outcome.round_, now)
         plan_round(unit, outcome.team, following, now)
-        assert planned(unit, 2) == ["Out 03-06 13:46", "In 03-13 13:45"]
+        assert planned(unit, 2) == ["Out 03-06 13:48", "In 03-13 13:45"]
 
     def test_planning_twice_is_planning_once(self, unit: FakeUnit) -> None:
         outcome = done(unit)

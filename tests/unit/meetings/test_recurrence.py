@@ -1,9 +1,15 @@
-from datetime import UTC, date, datetime, timedelta
+"""When weekly meetings take place: laws, and an independent implementation beside them."""
+
+import os
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from dateutil import tz as dateutil_tz
+from dateutil.rrule import WEEKLY, rrule
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.kernel.ids import SeriesId, TeamId
@@ -22,6 +28,10 @@ ZONES = [
     "Pacific/Chatham",
     "Africa/Casablanca",
 ]
+
+
+DAY = timedelta(days=1)
+CASES = 2000 if os.environ.get("CANDOR_SOAK") else 200
 
 
 def weekly(zone: str = "Europe/Berlin", weekday: int = 0, start: int = 600, length: int = 60) -> Series:
@@ -94,3 +104,76 @@ def test_the_bounds_are_after_and_until():
     end = datetime(2026, 11, 23, 10, tzinfo=UTC)
     assert [one.ends_at for one in occurrences(weekly(), end - timedelta(days=7), end)] == [end]
     assert list(occurrences(weekly(), end, end + timedelta(days=6))) == []
+
+
+def every(zone, weekday, start, length, weeks, first_on, skipped):
+    return replace(
+        weekly(zone, weekday, start, length), every_weeks=weeks, first_on=first_on, skipped=tuple(sorted(skipped))
+    )
+
+
+days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+some_weeks = st.builds(
+    every,
+    st.sampled_from(ZONES),
+    st.integers(0, 6),
+    st.integers(0, 1439),
+    st.integers(5, 480),
+    st.integers(1, 12),
+    days,
+    st.sets(days, max_size=20),
+)
+
+
+def independently(series, begin, end):
+    """The same by dateutil: its rules for the days, and its own reading of the zones for the clock changes."""
+    zone = dateutil_tz.gettz(series.zone)
+    at = datetime.combine(series.first_on, time(series.start_minute // 60, series.start_minute % 60))
+    rule = rrule(WEEKLY, interval=1, byweekday=series.weekday, dtstart=at, until=end.replace(tzinfo=None) + DAY)
+    walls = [wall for wall in rule][:: series.every_weeks]
+    length = timedelta(minutes=series.length_minutes)
+    for wall in walls:
+        if wall.date() in series.skipped:
+            continue
+        local = dateutil_tz.resolve_imaginary(wall.replace(tzinfo=zone))
+        start = local.astimezone(UTC)
+        if begin < start + length <= end:
+            yield start, start + length
+
+
+@pytest.mark.soak
+@settings(max_examples=CASES)
+@given(some_weeks, moments, st.timedeltas(timedelta(days=1), timedelta(days=500)))
+def test_it_agrees_with_an_independent_implementation(series, begin, span):
+    ours = [(one.starts_at, one.ends_at) for one in occurrences(series, begin, begin + span)]
+    assert ours == list(independently(series, begin, begin + span))
+
+
+@pytest.mark.soak
+@given(some_weeks, moments, st.lists(st.timedeltas(timedelta(0), timedelta(days=90)), max_size=8))
+def test_with_several_weeks_between_none_is_lost_or_counted_twice_either(series, begin, steps):
+    cuts = [begin]
+    for step in steps:
+        cuts.append(cuts[-1] + step)
+    in_pieces = [found for start, end in pairwise(cuts) for found in occurrences(series, start, end)]
+    assert in_pieces == list(occurrences(series, cuts[0], cuts[-1]))
+    assert [one.ends_at for one in in_pieces] == sorted({one.ends_at for one in in_pieces})
+
+
+def test_weeks_are_counted_from_the_first_weekday_on_or_after_the_date():
+    fortnightly = replace(
+        weekly("UTC", 2), every_weeks=2, first_on=date(2026, 3, 5)
+    )  # a Thursday; Wednesday is the 11th
+    found = occurrences(fortnightly, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 30, tzinfo=UTC))
+    assert [one.starts_at.date() for one in found] == [
+        date(2026, 3, 11),
+        date(2026, 3, 25),
+        date(2026, 4, 8),
+        date(2026, 4, 22),
+    ]
+
+
+def test_a_date_that_is_skipped_moves_no_other():
+    fortnightly = replace(weekly("UTC", 2), every_weeks=2, first_on=date(2026, 3, 11), skipped=(date(2026, 3, 25),))
+    found = occurrences(fortnightly, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 9, tzinfo=UTC))
+    assert [one.starts_at.date() for one in found] == [date(2026, 3, 11), date(2026, 4, 8)]
