@@ -1,8 +1,4 @@
-"""What waits is found by workspace and time, and what expired by its expiry, however much waits.
-
-Revision ID: 0003
-Revises: 0001
-"""
+"""What waits is found by workspace and time, and what expired by its expiry, however much waits."""
 
 from alembic import op
 

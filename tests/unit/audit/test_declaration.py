@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from bot.audit.declaration import FILE, DeclarationRefused, declaration, differences, load_declaration
-from bot.db.base import metadata
+from bot.db.tables import metadata
 
 TABLES = {name: {column.name for column in table.columns} for name, table in metadata.tables.items()}
 MIGRATIONS = {"alembic_version": {"version_num"}}

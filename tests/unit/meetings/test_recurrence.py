@@ -130,7 +130,7 @@ def independently(series, begin, end):
     zone = dateutil_tz.gettz(series.zone)
     at = datetime.combine(series.first_on, time(series.start_minute // 60, series.start_minute % 60))
     rule = rrule(WEEKLY, interval=1, byweekday=series.weekday, dtstart=at, until=end.replace(tzinfo=None) + DAY)
-    walls = [wall for wall in rule][:: series.every_weeks]
+    walls = list(rule)[:: series.every_weeks]
     length = timedelta(minutes=series.length_minutes)
     for wall in walls:
         if wall.date() in series.skipped:
