@@ -25,7 +25,7 @@ from bot.meetings import handlers as meeting_handlers
 from bot.meetings import service as meetings
 from bot.meetings.feeds.fetch import Fetcher
 from bot.meetings.feeds.reader import CalendarReader
-from bot.meetings.polling import FeedPoller
+from bot.meetings.polling import BEFORE_AN_END, FeedPoller
 from bot.meetings.ports import FeedReader
 from bot.outbox.model import Kind, Rates
 from bot.outbox.sender import Sender
@@ -105,14 +105,14 @@ class Candor:
         return total
 
     def next_due(self) -> datetime | None:
-        """Return the earliest moment at which a meeting ends, a round closes, a message or a calendar is due."""
+        """Return the earliest moment at which a meeting ends, a round closes or a message is due.
+
+        Calendars are looked at every few minutes; of that only the last look before a meeting ends is a moment.
+        """
         with self.work.read() as unit:
-            moments = (
-                unit.meetings.next_end(),
-                unit.teams.next_close(),
-                unit.outbox.next_due(),
-                unit.feeds.next_poll(),
-            )
+            end, poll = unit.meetings.next_end(), unit.feeds.next_poll()
+            look = max(poll, end - BEFORE_AN_END) if end is not None and poll is not None and poll < end else None
+            moments = (end, look, unit.teams.next_close(), unit.outbox.next_due())
         return min((moment for moment in moments if moment is not None), default=None)
 
     def start(self) -> None:

@@ -1,5 +1,6 @@
 """The whole of Candor on a stage: the stand-in for Slack, the real bot, and a clock that the test moves."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from waitress.server import create_server
 
 from bot.app import Candor, build
 from bot.db.migrate import upgrade
+from bot.meetings.ports import FeedReader
 from bot.outbox.model import Rates
 from bot.slack.socket import SocketMode
 from bot.web import web_app
@@ -134,8 +136,9 @@ class Stage:
 class RunningBot:
     """The bot as a process would run it; it can be stopped and started again on what it has kept."""
 
-    def __init__(self, slack: SlackServer, settings: Settings, carrier: str) -> None:
+    def __init__(self, slack: SlackServer, settings: Settings, carrier: str, feeds: FeedReader | None) -> None:
         self._slack = slack
+        self._feeds = feeds
         self._settings = settings
         self._over = {"socket": _over_sockets, "http": _over_http}[carrier]
         self._open = ExitStack()
@@ -143,7 +146,7 @@ class RunningBot:
 
     def start(self) -> Candor:
         """Build it from its settings alone, and let it hear Slack."""
-        self.candor = build(self._settings, clock=self._slack.clock, rates=Rates.unlimited())
+        self.candor = build(self._settings, clock=self._slack.clock, rates=Rates.unlimited(), feeds=self._feeds)
         self._open.callback(self.candor.stop)
         self.candor.start()
         self._open.enter_context(self._over(self._slack, self.candor))
@@ -155,7 +158,9 @@ class RunningBot:
 
 
 @contextmanager
-def stage(database_url: str, keys: Path, carrier: str, at: datetime = MONDAY) -> Iterator[Stage]:
+def stage(
+    database_url: str, keys: Path, carrier: str, at: datetime = MONDAY, feeds: FeedReader | None = None
+) -> Iterator[Stage]:
     """Open the stage on a database, over Socket Mode ("socket") or signed HTTP ("http")."""
     upgrade(database_url)
     with SlackServer(clock=HandClock(at)) as slack:
@@ -168,8 +173,9 @@ def stage(database_url: str, keys: Path, carrier: str, at: datetime = MONDAY) ->
             database_url=database_url,
             keys_url=str(keys),
             keys_shared=True,
+            token_key=b64encode(bytes(32)).decode(),
         )
-        bot = RunningBot(slack, settings, carrier)
+        bot = RunningBot(slack, settings, carrier, feeds)
         try:
             yield Stage(slack, bot)
         finally:
