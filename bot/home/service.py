@@ -106,6 +106,7 @@ def arrive(unit: HomeUnit, arrival: Arrival, now: datetime, say: Texts) -> Arriv
     outcome = teams.greet(unit, arrival, now, say)
     if isinstance(outcome, Revived) and outcome.round_ is not None:
         meetings.plan_round(unit, outcome.team, outcome.round_, now)
+        meetings.read_calendars_anew(unit, outcome.team.id, now)
     return outcome
 
 

@@ -11,7 +11,7 @@ from bot.kernel.weeks import Weekday, local_day
 from bot.meetings import messages
 from bot.meetings.model import MOST_CALENDARS, MOST_SERIES, Feed, Rhythm, Series, SeriesDraft, Source
 from bot.meetings.ports import MeetingsUnit
-from bot.meetings.service import plan_round
+from bot.meetings.service import plan_round, read_calendars_anew
 from bot.teams.model import Team, TeamState
 from bot.teams.service import Asker, get_living, open_round, post, refuse_unless_may_change
 from bot.texts import Texts
@@ -116,6 +116,7 @@ def set_post(
     for series in unit.meetings.series_of(team.id):
         unit.meetings.put_series(replace(series, zone=zone))
     open_round(unit, team, now)
+    read_calendars_anew(unit, team.id, now)  # times without a zone are the team's
     _plan_anew(unit, team, now)
     _tell(unit, change, team, messages.channel_notice, now, say)
     return team

@@ -24,7 +24,7 @@ LONGEST_WAIT = timedelta(hours=6)  # after failures
 HORIZON = timedelta(days=28)  # how far ahead events are taken
 AGAIN = timedelta(days=14)  # an unchanged calendar is read anew when events are taken no farther than this
 PATIENCE = 3  # failures in a row before administrators are told of what may pass by itself
-LEASE_SECONDS = 120.0
+LEASE_SECONDS = 180.0  # longer than fetching and parsing may take together
 STILL_WORTH_SAYING = timedelta(days=1)
 
 _PASSING = frozenset({"feeds-away", "feeds-slow", "feeds-unknown-host", "feeds-slack"})

@@ -109,6 +109,12 @@ def arrange(unit: MeetingsUnit, team: Team, round_: Round, now: datetime) -> Non
             unit.meetings.save(replace(one, state=state, round_number=round_.number))
 
 
+def read_calendars_anew(unit: MeetingsUnit, team_id: TeamId, now: datetime) -> None:
+    """Have a team's calendars read whole at the next beat, whatever version of them is known."""
+    for feed in unit.feeds.of_team(team_id):
+        unit.feeds.save(replace(feed, etag="", last_modified="", digest="", poll_at=now))
+
+
 def forget_people(unit: MeetingsUnit, now: datetime, limit: int) -> int:
     """Delete for whom meetings were that ended two weeks ago; return for how many."""
     return unit.meetings.forget_people(now - PEOPLE_KEPT, limit)

@@ -16,10 +16,10 @@ from bot.meetings.feeds.fetch import Fetched
 from bot.meetings.ports import Event, Read, Unchanged, Version, Wanted
 
 PARSER = Path(__file__).with_name("parse.py")
-NICENESS = 10  # a tap comes first
+NICENESS = 15  # a tap comes first
 BYTES_A_SECOND = 40_000  # of the processor; a calendar of which every event is wanted takes half of it
 LEAST_SECONDS, MOST_SECONDS = 0.9, 15.0
-START_SECONDS = 10.0  # until a starting process is given up on a machine that is busy
+START_SECONDS = 30.0  # by the wall, beside what it may take of the processor: the machine may be busy
 
 _TROUBLES = {
     "no_calendar": "feeds-no-calendar",

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.directory.model import ChannelFacts
+from bot.home import service as home
 from bot.kernel.errors import Refused, SlackRefused, SlackUnreachable
 from bot.kernel.ids import UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
@@ -20,11 +22,26 @@ from bot.meetings.polling import EVERY, HORIZON, LONGEST_WAIT, FeedPoller
 from bot.meetings.ports import Event, Read, Version
 from bot.meetings.service import plan_round
 from bot.teams.model import TeamState
-from bot.teams.service import follow
+from bot.teams.service import Arrival, follow
 from tests.fakes.directory import FakeSlackPeople
 from tests.fakes.meetings import FakeFeedReader
 from tests.fakes.unit import FakeWork
-from tests.unit.meetings.room import ANN, DAY, HOUR, NAMES, NOW, PLANNING, SAY, TEAM, change, join, planned, room
+from tests.unit.meetings.room import (
+    ANN,
+    CHANNEL,
+    DAY,
+    HERE,
+    HOUR,
+    NAMES,
+    NOW,
+    PLANNING,
+    SAY,
+    TEAM,
+    change,
+    join,
+    planned,
+    room,
+)
 
 ADDRESS = "https://calendar.example/secret.ics"
 MINUTE = timedelta(minutes=1)
@@ -141,6 +158,24 @@ class TestReading:
         opened = follow(calendar.unit, team, round_, round_.closes_at)
         plan_round(calendar.unit, team, opened, round_.closes_at)
         assert planned(calendar.unit, 2) == ["Project 03-11 11:00"]
+
+    def test_another_zone_of_the_team_and_a_channel_that_comes_back_read_it_anew(self, calendar: Calendar) -> None:
+        calendar.hold(event())
+        calendar.read()
+        changing.set_post(calendar.unit, change(), "Asia/Kathmandu", Weekday.FRIDAY, 900, NOW, SAY)
+        calendar.read()
+        assert [(known, wanted.zone) for _, known, wanted in calendar.reader.asked][1:] == [
+            (Version(), "Asia/Kathmandu")
+        ]
+        home.depart(calendar.unit, HERE, CHANNEL, "removed", NOW)
+        assert planned(calendar.unit) == []
+        facts = ChannelFacts(
+            channel_id=CHANNEL, name="team", is_shared=False, is_archived=False, is_private=True, bot_is_in=True
+        )
+        now = NOW + HOUR
+        home.arrive(calendar.unit, Arrival(workspace_id=HERE, channel=facts, delivery="back"), now, SAY)
+        calendar.poller.step(now)
+        assert planned(calendar.unit, 2) == ["Project 03-04 11:00"]
 
     def test_a_team_that_rests_is_not_read(self, calendar: Calendar) -> None:
         calendar.unit.teams.save(replace(calendar.unit.teams.get(TEAM), state=TeamState.PAUSED))
