@@ -32,10 +32,10 @@ from tests.fakes.directory import FakeSlackPeople
 from tests.fakes.feed_server import FeedServer, Request
 
 EVENTS = 1000
-TAPS = 600  # a second or so each of taps beside an idle machine and beside a parse, in turns
-TURNS = 6
+TAPS = 1200  # beside an idle machine and as many beside a parse, in turns, so that both see the same machine
+TURNS = 12
 VERSIONS = 7
-A_TAP_EVERY = 0.012  # seconds; taps come one after the other, as from a crowd
+A_TAP_EVERY = 0.006  # seconds; taps come one after the other, as from a crowd
 GOAL = 1.5  # the taps' p99 while a calendar is parsed, against idle
 FLOOR_MS = 15.0  # and below this no person notices whatever the ratio is
 NOW = datetime(2026, 11, 2, 14, tzinfo=UTC)

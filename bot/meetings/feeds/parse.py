@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import recurring_ical_events
 
-MOST_EVENTS = 20_000  # of a calendar
+MOST_EVENTS = 10_000  # of a calendar
 MOST_INSTANCES = 5_000  # in the stretch of time that is wanted
 MOST_PEOPLE = 300  # of an event; who is invited beyond that is not looked at
 MOST_A_DAY = 24  # how often an event may repeat within a day

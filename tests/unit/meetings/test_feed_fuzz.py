@@ -9,7 +9,7 @@ import pytest
 from bot.meetings.feeds.reader import _TROUBLES
 from tests.unit.meetings.calendars import AFTER, FILES, UNTIL, calendar, ended, event
 
-CASES = 6000 if os.environ.get("CANDOR_SOAK") else 400
+CASES = 4000 if os.environ.get("CANDOR_SOAK") else 400
 SECOND = 1.0
 
 PARTS = [

@@ -31,7 +31,7 @@ ZONES = [
 
 
 DAY = timedelta(days=1)
-CASES = 2000 if os.environ.get("CANDOR_SOAK") else 200
+CASES = 1500 if os.environ.get("CANDOR_SOAK") else 200
 
 
 def weekly(zone: str = "Europe/Berlin", weekday: int = 0, start: int = 600, length: int = 60) -> Series:
