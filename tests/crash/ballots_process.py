@@ -111,10 +111,11 @@ def live(url: str, keys_url: str, log: str, seed: int) -> None:
     work = BallotsWork(url, keys_url)
     dice = random.Random(seed)
     told = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    at_work(log, seed).touch()
     number = seed * 10_000
     while True:
         try:
-            if dice.random() < 0.12:
+                if dice.random() < 0.2:
                 _close(work)
                 service.bury_keys(work)
                 service.sweep_keys(work)
@@ -123,6 +124,11 @@ def live(url: str, keys_url: str, log: str, seed: int) -> None:
                 os.write(told, f"{_tap(work, number)} {number}\n".encode())
         except OperationalError:  # another process held the lock for too long: nothing was acknowledged
             continue
+
+
+def at_work(log: str, seed: int) -> Path:
+    """Return the file that is there once a living process has opened its database and keys."""
+    return Path(f"{log}.{seed}")
 
 
 def start(url: str, keys_url: str) -> None:
