@@ -115,7 +115,7 @@ def live(url: str, keys_url: str, log: str, seed: int) -> None:
     number = seed * 10_000
     while True:
         try:
-                if dice.random() < 0.2:
+            if dice.random() < 0.2:
                 _close(work)
                 service.bury_keys(work)
                 service.sweep_keys(work)
