@@ -61,7 +61,10 @@ class BallotStore(Protocol):
     def remove_lost(self, batch_id: BatchId) -> None: ...
 
     def keep_theme(self, scope: str, item: str, option: str) -> None:
-        """Keep what a workspace's item was counted to: the option named, or nothing for "no clear theme"."""
+        """Keep what a workspace's item was counted to: the option named, or nothing for "no clear theme".
+
+        The first count of an item stays.
+        """
         ...
 
     def find_theme(self, scope: str, question: str) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.ballots.model import Batch, Lost
-from bot.db.rows import add_new, put
+from bot.db.rows import add_new
 from bot.db.tables import batch, envelope, lost_batch, team, theme, tombstone, workspace
 from bot.kernel.ids import BatchId
 
@@ -85,7 +85,7 @@ class SqlBallotStore:
         self._connection.execute(delete(lost_batch).where(lost_batch.c.batch_id == batch_id))
 
     def keep_theme(self, scope: str, item: str, option: str) -> None:
-        put(self._connection, theme, {"scope": scope, "item": item, "option": option})
+        add_new(self._connection, theme, [{"scope": scope, "item": item, "option": option}])
 
     def find_theme(self, scope: str, question: str) -> str | None:
         latest = (

@@ -15,6 +15,7 @@ from bot.kernel.commands import CHECKIN, TRUST, first_word
 from bot.kernel.ids import TeamId
 from bot.kernel.unit import Later, Work
 from bot.meetings.handlers import asker_in
+from bot.teams.messages import before_joining
 from bot.teams.service import get_here, get_living
 from bot.texts import Texts
 
@@ -65,7 +66,11 @@ class Acts:
         return messages.resumed(self._say)
 
     def join_here(self, caller: Caller) -> Message | None:
-        return self.join(caller, self._team_here(caller))
+        """Show the promise, with the button that joins; a command alone is no consent to what was not shown."""
+        team_id = self._team_here(caller)
+        with self._work.read() as unit:
+            is_member = unit.teams.is_member(team_id, caller.user_id)
+        return self.join(caller, team_id) if is_member else before_joining(self._say, team_id)
 
     def leave_here(self, caller: Caller) -> Message | None:
         return self.leave(caller, self._team_here(caller))

@@ -76,6 +76,8 @@ def overview(say: Texts, team: Team, series: list[Series], round_: Round | None,
         blocks.append(section(say.say("home-overview-paused", reason=team.reason)))
     elif round_ is not None:
         blocks.append(section(say.say("home-overview-next", when=moment_text(round_.posts_at))))
+    if not is_member:
+        blocks.append(section(say.say("welcome-text")))
     mine = _leave(say, team.id) if is_member else button(say.say("teams-join"), "teams.join", team.id, style="primary")
     return Message(first, (*blocks, actions(mine, _privacy(say, team.id)), context(say.say("home-overview-help"))))
 

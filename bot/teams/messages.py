@@ -15,7 +15,7 @@ def welcome(say: Texts, team_id: TeamId) -> Message:
 
 def back(say: Texts, team_id: TeamId) -> Message:
     """The short post with which the bot comes back into a channel it knows."""
-    return _with_buttons(say, say.say("teams-back"), team_id)
+    return _with_buttons(say, f"{say.say('teams-back')}\n{say.say('welcome-text')}", team_id)
 
 
 def shared_channel(say: Texts) -> Message:
@@ -27,6 +27,13 @@ def shared_channel(say: Texts) -> Message:
 def promise(say: Texts) -> tuple[Block, ...]:
     """The promise, paragraph by paragraph."""
     return tuple(section(say.say(paragraph)) for paragraph in PROMISE)
+
+
+def before_joining(say: Texts, team_id: TeamId) -> Message:
+    """The promise, for somebody who asked to join, with the button that does it."""
+    join = button(say.say("teams-join"), "teams.join", team_id, style="primary")
+    blocks = (section(say.say("teams-before-joining")), *promise(say), actions(join))
+    return Message(say.say("teams-before-joining"), blocks)
 
 
 def privacy(say: Texts) -> Modal:

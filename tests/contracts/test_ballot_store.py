@@ -107,6 +107,8 @@ def test_the_latest_theme_of_a_question_is_found(work):
         unit.ballots.keep_theme("T2", "barrier-2027q1", "unsure")
         assert unit.ballots.find_theme("T1", "barrier") == "risky"
         unit.ballots.keep_theme("T1", "barrier-2026q4", "")
+        assert unit.ballots.find_theme("T1", "barrier") == "risky", "the first count of an item stays"
+        unit.ballots.keep_theme("T1", "barrier-2027q1", "")
         assert unit.ballots.find_theme("T1", "barrier") is None
 
 

@@ -98,11 +98,15 @@ def make_team(url: str) -> None:
 
 
 def tap(url: str, keys_url: str, numbers: range) -> None:
-    """Cast one ballot a transaction."""
-    work = BallotsWork(url, keys_url)
-    for number in numbers:
-        with work.write() as unit:
-            cast(unit, number, OPTIONS[number % 3])
+    """Cast one ballot a transaction; one that was not acknowledged, since the lock was held for too long, again."""
+    work, waiting = BallotsWork(url, keys_url), list(numbers)
+    while waiting:
+        try:
+            with work.write() as unit:
+                cast(unit, waiting[0], OPTIONS[waiting[0] % 3])
+        except OperationalError:
+            continue
+        waiting.pop(0)
     work.close()
 
 
@@ -111,10 +115,11 @@ def live(url: str, keys_url: str, log: str, seed: int) -> None:
     work = BallotsWork(url, keys_url)
     dice = random.Random(seed)
     told = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    at_work(log, seed).touch()
     number = seed * 10_000
     while True:
         try:
-            if dice.random() < 0.12:
+            if dice.random() < 0.2:
                 _close(work)
                 service.bury_keys(work)
                 service.sweep_keys(work)
@@ -123,6 +128,11 @@ def live(url: str, keys_url: str, log: str, seed: int) -> None:
                 os.write(told, f"{_tap(work, number)} {number}\n".encode())
         except OperationalError:  # another process held the lock for too long: nothing was acknowledged
             continue
+
+
+def at_work(log: str, seed: int) -> Path:
+    """Return the file that is there once a living process has opened its database and keys."""
+    return Path(f"{log}.{seed}")
 
 
 def start(url: str, keys_url: str) -> None:

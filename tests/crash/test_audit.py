@@ -4,8 +4,6 @@ import gzip
 import logging
 import os
 import shutil
-import subprocess
-import sys
 import time
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -18,6 +16,7 @@ from bot.audit.examination import audit
 from bot.audit.report import lines
 from bot.ballots import service as ballots
 from bot.ballots.model import BARRIER, Ballot, Choice, quarter_item, quarter_starts
+from bot.cli import main
 from bot.db.migrate import downgrade
 from bot.work import SqlWork
 from config.logging import OneLine
@@ -308,26 +307,16 @@ def test_the_programs_own_log_is_clean(on_sqlite, tmp_path):
     assert on_sqlite.findings(logs=(path,)) == []
 
 
-def test_the_command_prints_the_tables_and_ends_with_one_where_something_is_forbidden(on_sqlite):
-    house = on_sqlite
-    environment = {
-        **os.environ,
-        "DATABASE_URL": house.settings.database_url,
-        "KEYS_URL": house.settings.keys_url,
-    }
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "bot", "audit", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-
+def test_the_command_prints_the_tables_and_ends_with_one_where_something_is_forbidden(on_sqlite, monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", on_sqlite.settings.database_url)
+    monkeypatch.setenv("KEYS_URL", on_sqlite.settings.keys_url)
     # The tables were filled at a moment of the test's own; by today's clock these rows may have to be gone.
     for table in ("shown", "checkin", "delivery", "batch", "envelope"):
-        house.sql(f"delete from {table}")
-    clean = run()
-    assert clean.returncode == 0, clean.stdout + clean.stderr
-    assert "member: Who joined which team" in clean.stdout
-    house.sql("create table diary (said text)")
-    found = run()
-    assert found.returncode == 1
-    assert "FORBIDDEN  The table “diary”" in found.stdout
-    assert run(str(house.folder / "no such log")).returncode == 1
+        on_sqlite.sql(f"delete from {table}")
+    assert main(["audit"]) == 0
+    assert "member: Who joined which team" in capsys.readouterr().out
+    on_sqlite.sql("create table diary (said text)")
+    assert main(["audit"]) == 1
+    assert "FORBIDDEN  The table “diary”" in capsys.readouterr().out
+    assert main(["audit", str(on_sqlite.folder / "no such log")]) == 1
+    assert "There is no log file" in capsys.readouterr().err

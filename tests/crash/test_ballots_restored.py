@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import build
 from bot.ballots import service
 from bot.ballots.keys import open_keys
 from bot.ballots.model import HELD_BACK
 from bot.ballots.ports import KeysRefused
+from config.settings import Settings
 from tests.crash.ballots_process import ANY, CLOSES, TEAM, BallotsWork, cast, make_team, voter
 from tests.unit.ballots.voting import box_of
 
@@ -142,3 +144,29 @@ def test_a_restored_database_keeps_its_right_to_the_keys_and_another_has_none(ho
     house.restore_database()
     with pytest.raises(KeysRefused, match="another database"):
         open_keys(str(house.keys), "another")
+
+
+def test_after_a_loss_the_clock_tells_the_administrators_once(sqlite_url, tmp_path):
+    make_team(sqlite_url)
+    keys = tmp_path / "keys"
+    with closing(_Running(sqlite_url, keys)) as running:
+        candor = running.candor
+        with candor.work.write() as unit:
+            unit.teams.add_admin(TEAM, "UADMIN")
+            cast(unit, 1)
+        next(keys.glob("*.key")).unlink()
+        with candor.work.write() as unit:
+            cast(unit, 2)
+        for _ in range(3):
+            candor.steps()["tidy"](CLOSES)
+        with candor.work.read() as unit:
+            assert unit.outbox.counts() == {"due": 1}
+            assert unit.ballots.lost() == []
+
+
+class _Running:
+    def __init__(self, url: str, keys: Path) -> None:
+        self.candor = build(Settings(_env_file=None, database_url=url, keys_url=str(keys)))
+
+    def close(self) -> None:
+        self.candor.stop()

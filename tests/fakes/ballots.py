@@ -61,7 +61,7 @@ class FakeBallotStore:
         self.set_aside.pop(batch_id, None)
 
     def keep_theme(self, scope: str, item: str, option: str) -> None:
-        self.themes[scope, item] = option
+        self.themes.setdefault((scope, item), option)
 
     def find_theme(self, scope: str, question: str) -> str | None:
         items = [item for kept, item in self.themes if kept == scope and item.startswith(f"{question}-")]

@@ -6,6 +6,7 @@ from bot.home import handlers as home
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.meetings import handlers as meetings
 from bot.resets import handlers as resets
+from bot.teams.messages import PROMISE
 from bot.teams.model import MIN_TEAM, Team, TeamState
 from bot.texts import catalogue
 from tests.fakes.clock import HandClock
@@ -82,6 +83,10 @@ def test_an_unknown_word_is_said_to_be_unknown(bot: SlackBot, unit: FakeUnit, ty
     assert unit.teams.members(TEAM) == []
 
 
+def join(bot: SlackBot, user: str = "U1") -> Heard:
+    return bot.tap(user, "teams.join", TEAM)
+
+
 @pytest.mark.parametrize("word", ["", "join", "leave", "setup"])
 def test_what_is_about_a_team_needs_its_channel(bot: SlackBot, word: str) -> None:
     assert trust(bot, word, channel="D1").told == SAY.say("trust-needs-channel")
@@ -90,7 +95,7 @@ def test_what_is_about_a_team_needs_its_channel(bot: SlackBot, word: str) -> Non
 
 def test_what_is_about_oneself_works_anywhere(bot: SlackBot) -> None:
     assert SAY.say("privacy-tap") in trust(bot, "privacy", channel="D1").told
-    trust(bot, "join")
+    join(bot)
     assert "break until" in trust(bot, "pause", channel="D1").told
     assert trust(bot, "resume", channel="C9").told.splitlines()[0] == SAY.say("home-resumed")
 
@@ -101,8 +106,23 @@ def test_a_channel_that_is_gone_is_not_here(bot: SlackBot, unit: FakeUnit) -> No
     assert trust(bot, "join").told == SAY.say("trust-not-here")
 
 
-def test_joining_and_leaving_by_command(bot: SlackBot, unit: FakeUnit) -> None:
-    assert SAY.say("home-joined") in trust(bot, "join").told
+def test_joining_by_command_shows_the_promise_first(bot: SlackBot, unit: FakeUnit) -> None:
+    shown = trust(bot, "join")
+    assert all(SAY.say(paragraph) in shown.told for paragraph in PROMISE)
+    assert unit.teams.members(TEAM) == []
+    [offered] = [block["elements"] for block in shown.body["blocks"] if block["type"] == "actions"]
+    assert [(one["action_id"], one["value"]) for one in offered] == [("teams.join", TEAM)]
+
+
+def test_whoever_may_join_has_the_promise_in_short_above_the_button(bot: SlackBot) -> None:
+    assert SAY.say("welcome-text") in trust(bot).told
+    join(bot)
+    assert SAY.say("welcome-text") not in trust(bot).told
+
+
+def test_joining_twice_and_leaving_by_command(bot: SlackBot, unit: FakeUnit) -> None:
+    assert SAY.say("home-joined") in join(bot).told
+    assert SAY.say("home-joined-before") in trust(bot, "join").told
     assert [one.user_id for one in unit.teams.members(TEAM)] == ["U1"]
     assert SAY.say("home-left") in trust(bot, "leave").told
     assert unit.teams.members(TEAM) == []
@@ -117,19 +137,19 @@ def test_pausing_is_for_those_who_joined(bot: SlackBot, word: str) -> None:
 def test_the_overview_is_the_same_whoever_else_has_joined(bot: SlackBot) -> None:
     before = trust(bot)
     for number in range(2, MIN_TEAM + 2):
-        trust(bot, "join", user=f"U{number}")
+        join(bot, f"U{number}")
     assert trust(bot).body == before.body
     assert SAY.say("home-overview-out") in before.told
     assert SAY.say("home-overview-not-set-up") in before.told
 
 
 def test_the_overview_tells_me_about_myself(bot: SlackBot) -> None:
-    trust(bot, "join")
+    join(bot)
     assert SAY.say("home-overview-in") in trust(bot).told
 
 
 def test_no_answer_names_somebody_who_joined(bot: SlackBot) -> None:
     for number in range(2, MIN_TEAM + 2):
-        trust(bot, "join", user=f"U{number}")
+        join(bot, f"U{number}")
     told = [trust(bot, word).body for word in ("", "help", "join", "privacy", "pause", "leave")]
     assert not any(f"U{number}" in str(told) for number in range(2, MIN_TEAM + 2))

@@ -1,6 +1,7 @@
 # What a channel is told when Candor comes, comes back or cannot stay. Nothing here says who joined, or how many.
 
 teams-join = Join
+teams-before-joining = Good to have you. This is what I promise about your answers; the button below it lets you in.
 teams-privacy = How it stays private
 teams-privacy-title = How it stays private
 teams-privacy-close = Close

@@ -81,12 +81,6 @@ def test_the_same_person_in_two_teams_has_marks_that_differ(unit):
     assert len(marks) == 2
 
 
-def test_a_thousand_people_and_a_thousand_ballots(unit):
-    for number in range(1000):
-        cast(unit, number)
-    assert len(held(unit)) == 1000
-
-
 def test_a_change_draws_afresh_and_stays_one_ballot(unit):
     cast(unit, 1, "mattered", chance=ScriptedChance([TAILS, STAYS, FIRST_FREE]))
     cast(unit, 1, "mattered", chance=ScriptedChance([TAILS, FLIPS]))

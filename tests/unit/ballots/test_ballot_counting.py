@@ -158,3 +158,13 @@ def test_an_item_tells_whether_the_whole_workspace_answers_it(item, question):
 def test_a_batch_never_prints_its_box():
     batch = Batch(id=BatchId("b"), scope="T1", item=ITEM, opened_at=OPENED, box=b"MARKER-BOX")
     assert "MARKER" not in repr(batch)
+
+
+def test_a_batch_that_comes_after_the_count_goes_and_changes_nothing(unit):
+    """A round that stayed open while the bot stood still is counted to its old quarter's item again."""
+    clearly(unit, 400)
+    assert service.count_workspaces(unit, COUNTED) == 1
+    clearly(unit, 3)
+    assert service.count_workspaces(unit, COUNTED) == 1
+    assert unit.ballots.themes == {("T1", ITEM): "risky"}
+    assert unit.ballots.batches == {}

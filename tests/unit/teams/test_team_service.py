@@ -104,7 +104,7 @@ class TestGreeting:
         assert outcome.team.state is TeamState.GREETED
         assert outcome.round_ is None
         assert unit.teams.is_member(first.team.id, ANN)
-        assert [text for _, _, text in said(unit)] == [SAY.say("teams-back")]
+        assert [text for _, _, text in said(unit)] == [f"{SAY.say('teams-back')}\n{SAY.say('welcome-text')}"]
 
     def test_a_team_that_had_been_set_up_begins_a_new_round(self, unit: FakeUnit, team: Team) -> None:
         open_round(unit, team, NOW)
