@@ -1,8 +1,10 @@
 """A demo that is really started, and a browser to use it; skips where Chromium is absent, and fails there under CI."""
 
+import fcntl
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -47,7 +49,7 @@ def chromium() -> Iterator[Browser]:
 
 
 class Demo:
-    """The demo as a process, in a folder of its own, which keeps the history that it made."""
+    """The demo as a process, in a folder that keeps the history it made; of several at once, one makes it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -55,7 +57,12 @@ class Demo:
 
     def start(self, port: int = 0) -> str:
         """Start it and return its address."""
-        port = port or _free_port()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "starting").open("w") as one_at_a_time:
+            fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+            return self._start(port or _free_port())
+
+    def _start(self, port: int) -> str:
         environment = {"PATH": os.environ["PATH"], "HOME": str(self._folder), "PYTHONPATH": str(ROOT)}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "demo"],
@@ -69,9 +76,9 @@ class Demo:
         said = []
         for line in self._process.stdout or ():
             said.append(line)
-            found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            found = re.search(r"is open at (http://127\.0\.0\.1:\d+)", line)
             if found:
-                return found[0]
+                return found[1]
             if time.monotonic() > until:
                 break
         raise AssertionError(f"The demo did not start: {''.join(said)}")
@@ -89,17 +96,15 @@ class Demo:
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
-def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One demo for all the tests here, each in a time and with people of its own choice."""
-    running = Demo(tmp_path_factory.mktemp("demo"))
+def demo(chromium: Browser) -> Iterator[str]:
+    """One demo for all the tests here, each with people of its own."""
+    running = Demo(ROOT / "build" / "browser")
     try:
         yield running.start()
     finally:
