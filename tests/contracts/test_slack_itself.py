@@ -117,7 +117,8 @@ def test_a_message_that_is_not_there_cannot_be_changed(workspace: Workspace) -> 
 
 def test_what_says_nothing_or_breaks_a_limit_is_refused(workspace: Workspace) -> None:
     def post(**what: object) -> str:
-        return refusal(lambda: workspace.client.chat_postMessage(channel=workspace.channel, **what))  # type: ignore[arg-type]
+        body = {"channel": workspace.channel, **what}
+        return refusal(lambda: workspace.client.api_call("chat.postMessage", json=body))
 
     button = {"type": "button", "text": {"type": "plain_text", "text": "x" * 76}, "action_id": "a"}
     assert post(text="") == "no_text"
