@@ -81,10 +81,8 @@ class House:
         self.page.preparing = "a moment"
         self.page.sit_at(self.slack)
         self._listen(opened)
-        if kept is None:
-            kept = self._make()
-        else:
-            self.slack.run(lambda: _restored(self.slack, kept))
+        found = kept or self._make()
+        self.slack.run(lambda: _restored(self.slack, found))  # also what was just made: every start finds the same
         self._move_in()
         self.bot = BotProcess(self.slack, self._home)
         opened.callback(self.bot.stop)
