@@ -149,6 +149,7 @@ def test_what_is_set_up_and_the_promise_are_read_in_modals(page: Page, demo: str
     expect(form).to_be_hidden()
     say(page, "Good morning, everyone")
     expect(latest(page)).to_contain_text("Good morning, everyone")
+    expect(latest(page)).to_be_in_viewport()
 
 
 def test_it_can_be_used_from_the_keyboard_and_on_a_phone(page: Page, demo: str) -> None:
