@@ -30,13 +30,13 @@ def main(arguments: list[str] | None = None) -> int:
     except (Unstartable, BotGone) as error:
         return _give_up(error, FAILED)
     except KeyboardInterrupt:
-        print("\nThe demo has ended. Nothing of it goes on.")
+        _tell("\nThe demo has ended. Nothing of it goes on.")
     return FINE
 
 
 def _live(port: int) -> None:
     with ExitStack() as opened:
-        house = opened.enter_context(House(Path("var/demo"), port, told=print))
+        house = opened.enter_context(House(Path("var/demo"), port, told=_tell))
         print(
             f"Candor's demo is open at {house.address}\nYou are one of eight people there. Ctrl-C ends it.", flush=True
         )
@@ -52,6 +52,10 @@ def _port(arguments: list[str]) -> int:
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
         raise WrongUse("DEMO_PORT is wrong; put there a port from 1 to 65535.")
     return int(given)
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, flush=True)
 
 
 def _stop(*_: object) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
@@ -21,6 +22,7 @@ from .web import Page
 
 SEED = 7
 PICTURE = "workspace.json"
+PATIENCE_SECONDS = 25.0  # after which somebody who waits is shown the page while the history is still being made
 NEWS = timedelta(days=2)  # what was said this recently is new to whoever looks first
 
 Told = Callable[[str], Any]
@@ -36,6 +38,8 @@ class House:
     def __init__(self, state: Path, port: int, told: Told) -> None:
         self._state = state
         self._told = told
+        self._told_early = False
+        self._began = time.monotonic()
         self._port = port
         self._opened = ExitStack()
         self._made = state / f"made-{fingerprint(ROOT)}"
@@ -77,10 +81,8 @@ class House:
         self.page.preparing = "a moment"
         self.page.sit_at(self.slack)
         self._listen(opened)
-        if kept is None:
-            kept = self._make()
-        else:
-            self.slack.run(lambda: _restored(self.slack, kept))
+        found = kept or self._make()
+        self.slack.run(lambda: _restored(self.slack, found))  # also what was just made: every start finds the same
         self._move_in()
         self.bot = BotProcess(self.slack, self._home)
         opened.callback(self.bot.stop)
@@ -122,6 +124,9 @@ class House:
     def _tell_progress(self, where: str) -> None:
         self.page.preparing = where
         self.slack.tell_pages()
+        if not self._told_early and time.monotonic() - self._began > PATIENCE_SECONDS:
+            self._told_early = True
+            self._told(f"It takes a little longer here; {self.address} shows how far they are.")
 
     def _throw_away(self, pattern: str) -> None:
         for old in self._state.glob(pattern):

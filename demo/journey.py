@@ -33,6 +33,7 @@ class Journey:
         self._slack = slack
         self._bot = bot
         self._moving = threading.Lock()
+        self._presses = 0
         self.played: Callable[[], set[str]] = set
         people = [one for one in slack.state.users.values() if not one.is_bot]
         self._colleagues = {one.id: Colleague(one, self._tap, seed) for one in people}
@@ -72,15 +73,21 @@ class Journey:
 
     def _settle(self) -> None:
         self._bot.advance(self._now)
-        self._slack.run(self._react)
-        while self._bot.advance(self._now):
-            self._slack.run(self._react)
+        while self._slack.run(self._react) and self._is_due():
+            self._bot.advance(self._now)
 
-    async def _react(self) -> None:
+    def _is_due(self) -> bool:
+        due = self._bot.next_due()
+        return due is not None and due <= self._now
+
+    async def _react(self) -> int:
+        """Let the colleagues do what they like; says how often they pressed something."""
+        before = self._presses
         played = self.played()
         for user_id in played & self._colleagues.keys():
             self._colleagues[user_id].let_pass(self._seen_by(self._colleagues[user_id].user))
         await all_react([one for key, one in self._colleagues.items() if key not in played], self._seen_by)
+        return self._presses - before
 
     def _seen_by(self, user: User) -> list[Message]:
         """What this person has in front of them; the objects themselves, so that a later version shows."""
@@ -92,6 +99,7 @@ class Journey:
     async def _tap(self, user: User, message: Message, action_id: str) -> Message:
         """Press, and wait for what the bot makes of the message; a bot that says nothing is not waited for long."""
         before = message.edited_ts
+        self._presses += 1
         try:
             delivered = await self._slack.people.tap(user.id, message, action_id)
         except Impossible:  # it was replaced or they left while this colleague was making up their mind

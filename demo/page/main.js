@@ -8,7 +8,7 @@ import * as wire from "./wire.js";
 
 const $ = (id) => document.getElementById(id);
 const place = new URLSearchParams(location.hash.slice(1));
-const now = { me: place.get("me") ?? "", at: place.get("at") ?? "dm", picture: null, drawn: "", busy: false };
+const now = { me: place.get("me") ?? "", at: place.get("at") ?? "dm", picture: null, drawn: "", busy: false, follows: 0, latest: "" };
 
 let loading = null;
 let again = false;
@@ -77,6 +77,7 @@ function become(id) {
 }
 
 async function acted(what) {
+  if (["command", "say", "invite"].includes(what.do) || (what.do === "tap" && what.place)) now.follows = Date.now() + 8000;
   const answer = await wire.act({ me: now.me, ...what });
   if (answer.error && !tellTrouble(answer.error)) toast(answer.error);
   return answer;
@@ -186,6 +187,7 @@ function drawStream(picture, about) {
   if (now.at === "home") return drawHome(picture, about, key);
   const fresh = now.drawn !== key;
   const low = fresh || stream.scrollHeight - stream.scrollTop - stream.clientHeight < 90;
+  const mine = Date.now() < now.follows && picture.messages.at(-1)?.ts !== now.latest; // the answer to what I just did
   if (fresh) kept.clear();
   const nodes = picture.messages.flatMap((one, index) => [dayLine(one, picture.messages[index - 1], about), message(one, picture, about)]);
   if (!picture.messages.length) nodes.push(el("p", { class: "empty" }, now.at === "dm" ? "Candor has not written to you. It does so only after you have joined." : "Nobody has said anything here yet."));
@@ -193,7 +195,8 @@ function drawStream(picture, about) {
   const key_ = document.activeElement?.dataset?.key;
   settleNodes(stream, nodes.filter(Boolean));
   if (focus && !stream.contains(document.activeElement)) refocus(stream, focus, key_);
-  if (low) showLatest(stream, fresh);
+  if (low || mine) showLatest(stream, fresh);
+  now.latest = picture.messages.at(-1)?.ts;
   now.drawn = key;
 }
 
@@ -202,7 +205,6 @@ function showLatest(stream, fresh) {
   const latest = [...stream.querySelectorAll("article")].at(-1);
   const tall = latest && latest.offsetHeight > stream.clientHeight - 40;
   stream.scrollTop = tall && (fresh || latest.dataset.ts !== now.latest) ? latest.offsetTop - stream.offsetTop - 8 : stream.scrollHeight;
-  now.latest = latest?.dataset.ts;
 }
 
 function settleNodes(stream, nodes) {

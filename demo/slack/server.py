@@ -131,6 +131,10 @@ class SlackServer(Desk):
         await self.dispatch.stop()
         if self._runner_of_app is not None:
             await self._runner_of_app.cleanup()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:  # lines to pages that are waiting for something to change
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     def __enter__(self) -> Self:
         return self.start()

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from ..journey import Stuck
 from ..process import BotGone
 from ..slack import Impossible, SlackServer, User
 from .acts import Acts
@@ -111,7 +112,7 @@ class Page:
         self._slack.hub.changed()
         try:
             await asyncio.to_thread(self._go, moves, by)
-        except BotGone as gone:
+        except (BotGone, Stuck) as gone:
             self.trouble = str(gone)
             return web.json_response({"error": self.trouble}, status=503)
         finally:

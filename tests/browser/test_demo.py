@@ -70,31 +70,6 @@ def test_a_checkin_reads_the_same_whatever_was_tapped_and_can_be_changed_and_wit
     expect(latest(page).get_by_role("button", name="No, nothing")).to_be_visible()
 
 
-def test_setting_up_says_at_its_field_what_is_wrong_and_keeps_what_was_typed(page: Page, demo: str) -> None:
-    be(page, demo, "Mara Keller")
-    place(page, "product").click()
-    say(page, "/trust setup")
-    form = page.locator("dialog#modal")
-    expect(form).to_be_visible()
-    form.locator("[data-block='zone'] input").fill("Europe/Zurch")
-    form.get_by_role("button", name="Save").click()
-    zone = form.locator("[data-block='zone']")
-    expect(zone.get_by_role("alert")).to_contain_text("Europe/Zurich")
-    expect(zone.locator("input")).to_be_focused()
-    expect(zone.locator("input")).to_have_value("Europe/Zurch")
-    form.locator("[data-block='name-1'] input").fill("Review of the week")
-    form.get_by_role("button", name="Add a meeting").click()
-    expect(form.locator("[data-block='name-2'] input")).to_be_visible()
-    expect(form.locator("[data-block='name-1'] input")).to_have_value("Review of the week")
-    zone.locator("input").fill("Europe/Zurich")
-    form.get_by_role("button", name="Save").click()
-    expect(form).to_contain_text("This is set up now")
-    expect(form).to_contain_text("Review of the week")
-    page.keyboard.press("Escape")
-    expect(form).to_be_hidden()
-    expect(latest(page)).to_contain_text("has set up when this team meets")
-
-
 def test_a_week_later_there_is_another_post_and_another_checkin(page: Page, demo: str) -> None:
     be(page, demo, "Tomás Rivera")
     place(page, "product").click()
@@ -132,19 +107,49 @@ def test_home_is_drawn_and_a_pause_taken_there_shows(page: Page, demo: str) -> N
     expect(home.get_by_role("button", name="Pause for a week")).to_be_visible()
 
 
-def test_another_channel_can_be_begun_and_colleagues_join_it_by_themselves(page: Page, demo: str) -> None:
+def test_another_channel_is_begun_and_set_up_with_a_mistake_told_at_its_field(page: Page, demo: str) -> None:
     be(page, demo, "Lena Vogt")
     place(page, "design").click()
     page.get_by_role("button", name="Invite Candor").click()
     expect(latest(page)).to_contain_text("one private question")
     latest(page).get_by_role("button", name="Join", exact=True).click()
-    expect(latest(page)).to_contain_text("You’re in. Only you can see this.")
-    latest(page).get_by_role("button", name="How it stays private").click()
-    expect(page.locator("dialog#modal")).to_contain_text("Your tap.")
-    page.locator("dialog#modal").get_by_role("button", name="Close").first.click()
-    expect(page.locator("dialog#modal")).to_be_hidden()
+    expect(latest(page)).to_contain_text("Only visible to you")
+    say(page, "/trust setup")
+    form = page.locator("dialog#modal")
+    zone, second = form.locator("[data-block='zone']"), form.locator("[data-block='name-1'] input")
+    form.locator("[data-block='name-0'] input").fill("Design critique")
+    form.get_by_role("button", name="Add a meeting").click()
+    second.fill("Studio hour")
+    expect(form.locator("[data-block='name-0'] input")).to_have_value("Design critique")
+    zone.locator("input").fill("Europe/Zurch")
+    form.get_by_role("button", name="Save").click()
+    expect(zone.get_by_role("alert")).to_contain_text("Europe/Zurich")
+    expect(zone.locator("input")).to_be_focused()
+    expect(zone.locator("input")).to_have_value("Europe/Zurch")
+    zone.locator("input").fill("Europe/Zurich")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_contain_text("This is set up now")
+    expect(form).to_contain_text("Studio hour")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    expect(page.locator("article", has_text="has set up when this team meets")).to_be_visible()
+
+
+def test_what_is_set_up_and_the_promise_are_read_in_modals(page: Page, demo: str) -> None:
+    be(page, demo, "Mara Keller")
+    place(page, "product").click()
+    say(page, "/trust setup")
+    form = page.locator("dialog#modal")
+    expect(form).to_contain_text("Wednesday review")
+    form.get_by_role("button", name="Close").first.click()
+    expect(form).to_be_hidden()
+    page.locator("article", has_text="First step:").last.get_by_role("button", name="How it stays private").click()
+    expect(form).to_contain_text("Your tap.")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
     say(page, "Good morning, everyone")
     expect(latest(page)).to_contain_text("Good morning, everyone")
+    expect(latest(page)).to_be_in_viewport()
 
 
 def test_it_can_be_used_from_the_keyboard_and_on_a_phone(page: Page, demo: str) -> None:

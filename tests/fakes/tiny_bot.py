@@ -4,6 +4,7 @@ It greets in channels, answers taps by `response_url`, opens a form on `/trust s
 over Socket Mode (`connect`) or over HTTP (`serve`, which returns the address for `deliver_over_http`).
 """
 
+import re
 import threading
 from socketserver import ThreadingMixIn
 from typing import Any, Self
@@ -100,6 +101,12 @@ class TinyBot:
         self.app.view("form")(self._take_form)
         self.app.view_closed("form")(self._hear_and_keep)
         self.app.options("zone")(self._offer_zones)
+
+    def take_everything(self) -> None:
+        """Take also every press, form and menu that has no listener of its own."""
+        self.app.action(re.compile(r"^a\."))(self._hear_and_keep)
+        self.app.options(re.compile(r"^a\."))(self._offer_zones)
+        self.app.view("")(self._take_form)
 
     def _hear(self, body: dict[str, Any]) -> None:
         self.heard.append(body)
