@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.directory.model import Profile
+from bot.directory.model import Profile, Standing
 from bot.home.again import PostAgain, post_again
 from bot.home.consequences import carry_out
 from bot.kernel.errors import Refused
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
-from bot.outbox.model import SCHEDULE, UNCONFIRMED, Kind, Outgoing, State
+from bot.outbox.model import SCHEDULE, UNCONFIRMED, Kind, Outgoing, Rates, State
 from bot.outbox.policy import Consequence
 from bot.teams.model import Team, TeamState
 from bot.teams.service import Asker
@@ -39,14 +39,14 @@ def unit() -> FakeUnit:
     unit.teams.save(Team(id=TEAM, workspace_id=T1, channel_id=ChannelId("C1"), state=TeamState.ACTIVE))
     unit.teams.add_admin(TEAM, ADMIN)
     unit.outbox.enqueue([POST])
-    (claimed,) = unit.outbox.claim(NOW, "s", 60.0, 1)
+    (claimed,) = unit.outbox.claim(NOW, "s", 60.0, 1, Rates.unlimited())
     unit.outbox.begin_sending(claimed)
     unit.outbox.record(claimed.id, State.UNKNOWN, UNCONFIRMED)
     return unit
 
 
 def by(user: UserId = ADMIN) -> Asker:
-    return Asker(workspace_id=T1, profile=Profile(user_id=user, zone="UTC"), in_channel=True)
+    return Asker(workspace_id=T1, profile=Profile(user_id=user, zone="UTC", standing=Standing.FULL), in_channel=True)
 
 
 def again(unit: FakeUnit, key: str = KEY, user: UserId = ADMIN) -> None:
@@ -77,7 +77,7 @@ def test_a_double_click_posts_once(unit: FakeUnit) -> None:
 
 def test_a_second_uncertain_one_can_be_asked_for_too(unit: FakeUnit) -> None:
     again(unit)
-    (claimed,) = unit.outbox.claim(NOW, "s", 60.0, 1)
+    (claimed,) = unit.outbox.claim(NOW, "s", 60.0, 1, Rates.unlimited())
     unit.outbox.begin_sending(claimed)
     unit.outbox.record(claimed.id, State.UNKNOWN, UNCONFIRMED)
     (problem,) = unit.outbox.problems(T1, "C1")
