@@ -25,7 +25,7 @@ from tests.crash.sending_town import TUESDAY, Town, audit
 
 SOAK = bool(os.environ.get("CANDOR_SOAK"))
 KILLS = 100 if SOAK else 5  # of each of the two
-TIMES = 60.0  # domain time's pace: a minute a second
+TIMES = 20.0 if SOAK else 60.0  # domain time's pace; a prompt expires after two of its hours
 SHORTEST, LONGEST = 0.05, 0.25
 LEASE = 62.0  # seconds after which what a killed worker held is free again
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -97,7 +97,7 @@ def town(database: str, tmp_path: Path, teams: int, minutes: float) -> Iterator[
 @pytest.mark.timeout(600)
 def test_nothing_is_lost_or_said_twice_whatever_is_killed(database, tmp_path, record_property):
     dice = random.Random(20261125)
-    seconds = KILLS * (SHORTEST + LONGEST)
+    seconds = KILLS * (SHORTEST + LONGEST) * TIMES / 60
     with town(database, tmp_path, teams=2 * KILLS if SOAK else 12, minutes=seconds) as (place, settings, clock):
         processes, stopping = Processes(settings, clock), threading.Event()
         people = threading.Thread(target=place.let_people_answer, args=(stopping,))
@@ -119,7 +119,8 @@ def test_nothing_is_lost_or_said_twice_whatever_is_killed(database, tmp_path, re
             processes.stop()
         found = audit(place)
     unknown = {key for key, state in found.states.items() if state == "unknown"}
-    lost = {one for one in found.checkins - found.called if f"prompt:{one}" not in unknown}
+    expired = {key for key, state in found.states.items() if state == "expired"}
+    lost = {one for one in found.checkins - found.called if f"prompt:{one}" not in unknown | expired}
     kept = {key.split(":")[1] for key, state in found.states.items() if key.startswith("post:") and state == "unknown"}
     missing = {channel for channel in found.closed if not found.posts[channel]}
     record_property("kills", 2 * KILLS)
@@ -127,6 +128,7 @@ def test_nothing_is_lost_or_said_twice_whatever_is_killed(database, tmp_path, re
     record_property("taps refused and tapped again", place.refused)
     record_property("prompts", sum(found.prompts.values()))
     record_property("prompts unknown", sum(key.startswith("prompt:") for key in unknown))
+    record_property("prompts expired", len(expired))
     record_property("prompts unknown without a call", len(found.checkins - found.called - lost))
     record_property("posts", sum(found.posts.values()))
     assert found.missing_ballots == set()
