@@ -272,7 +272,6 @@ outbox = Table(
         "state in ('due','claimed','sending','sent','refused','unknown','expired','dropped')", name="state"
     ),
     Index(None, "state", "due_at"),
-    Index(None, "state", "expires_at"),
     Index(None, "workspace_id", "state", "due_at"),
 )
 

@@ -35,6 +35,7 @@ MOST = 500  # rows that one transaction of the clock may hold
 BUCKET_IDLE = 86_400.0  # seconds after which a bucket says nothing any more
 _URGENCY = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
 _OF_A_PROBLEM = ("workspace_id", "channel", "kind", "state", "reason", "key", "due_at")
+_FINISHED = (State.SENT, State.REFUSED, State.UNKNOWN, State.EXPIRED, State.DROPPED)
 _OPEN = (State.DUE, State.CLAIMED, State.SENDING, State.UNKNOWN)
 
 
@@ -135,7 +136,7 @@ class SqlOutbox:
         return self._change(outbox.c.id.in_(rows), state=State.EXPIRED, arguments={})
 
     def forget_before(self, moment: datetime, limit: int = MOST) -> int:
-        finished = outbox.c.state.not_in((State.DUE, State.CLAIMED, State.SENDING)) & (outbox.c.due_at < moment)
+        finished = outbox.c.state.in_(_FINISHED) & (outbox.c.due_at < moment)
         idle = bucket.c.next_at < self.machine_now() - BUCKET_IDLE
         self._connection.execute(delete(bucket).where(idle))
         old = select(outbox.c.id).where(finished).limit(min(limit, MOST)).with_for_update(skip_locked=True)
@@ -284,7 +285,8 @@ def _waiting(row: Row[Any]) -> Waiting:
 
 
 def _has_expired(now: datetime) -> ColumnElement[bool]:
-    return (outbox.c.state == State.DUE) & (outbox.c.expires_at <= now)
+    # Nothing expires before it is due; said here, so that what is due later is not looked at.
+    return (outbox.c.state == State.DUE) & (outbox.c.due_at <= now) & (outbox.c.expires_at <= now)
 
 
 def _lease_is_over(machine: float) -> ColumnElement[bool]:

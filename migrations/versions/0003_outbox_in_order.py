@@ -1,4 +1,4 @@
-"""What waits is found by workspace and time, and what expired by its expiry, however much waits."""
+"""What waits is found by workspace and time, however much waits."""
 
 from alembic import op
 
@@ -9,7 +9,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_outbox_state_expires_at", "outbox", ["state", "expires_at"])
     op.create_index("ix_outbox_workspace_id_state_due_at", "outbox", ["workspace_id", "state", "due_at"])
     op.drop_index("ix_outbox_workspace_id_state", "outbox")
 
@@ -17,4 +16,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.create_index("ix_outbox_workspace_id_state", "outbox", ["workspace_id", "state"])
     op.drop_index("ix_outbox_workspace_id_state_due_at", "outbox")
-    op.drop_index("ix_outbox_state_expires_at", "outbox")

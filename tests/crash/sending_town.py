@@ -1,0 +1,168 @@
+"""Teams with people, meetings and rounds in a database, the stand-in Slack they live in, and what it received."""
+
+import json
+import re
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.app import Candor
+from bot.ballots.envelope import Envelope
+from bot.ballots.model import HELD_BACK
+from bot.db.tables import checkin, outbox, round_
+from bot.directory.model import Person
+from bot.kernel.ids import ChannelId, MeetingId, SeriesId, TeamId, UserId, WorkspaceId
+from bot.kernel.weeks import Weekday
+from bot.meetings.model import Meeting, Series
+from bot.teams.model import CONSENT_VERSION, Member, Round, Team, TeamState
+from bot.workspaces.model import Workspace
+from demo.slack.server import SlackServer
+from demo.slack.state import Message, User
+
+PEOPLE = 8
+TUESDAY = datetime(2026, 3, 3, 10, tzinfo=UTC)  # in everybody's working hours
+HOUR = timedelta(hours=1)
+_CHECKIN = re.compile(r"\b[0-9a-f]{32}\b")
+
+
+@dataclass
+class Town:
+    """Half of the teams ask after a meeting and stay open; the other half close their round and post."""
+
+    slack: SlackServer
+    candor: Candor
+    people: dict[TeamId, list[User]] = field(default_factory=dict)
+    acknowledged: set[tuple[TeamId, str]] = field(default_factory=set)
+    taps: list[float] = field(default_factory=list)
+    refused: int = 0
+
+    def add_team(self, number: int, ends_at: datetime | None, closes_at: datetime) -> Team:
+        users = [self.slack.add_user(f"u{number}-{one}", tz="UTC") for one in range(PEOPLE)]
+        room = self.slack.add_channel(f"team-{number}", private=True, members=users, with_bot=True)
+        team = Team(
+            id=TeamId(f"{number:032x}"),
+            workspace_id=WorkspaceId(self.slack.state.id),
+            channel_id=ChannelId(room.id),
+            state=TeamState.ACTIVE,
+        )
+        self._keep(team, users, ends_at, closes_at)
+        self.people[team.id] = users
+        return team
+
+    def _keep(self, team: Team, users: list[User], ends_at: datetime | None, closes_at: datetime) -> None:
+        opens_at = TUESDAY - timedelta(days=2)
+        with self.candor.work.write() as unit:
+            if unit.workspaces.find(team.workspace_id) is None:
+                unit.workspaces.save(Workspace(id=team.workspace_id, bot_user_id=self.slack.state.bot.id))
+            unit.teams.save(team)
+            unit.teams.save_round(
+                Round(team_id=team.id, number=1, opens_at=opens_at, closes_at=closes_at, posts_at=closes_at + HOUR)
+            )
+            for user in users:
+                unit.people.save(Person(workspace_id=team.workspace_id, user_id=UserId(user.id), zone="UTC"))
+                member = Member(team_id=team.id, user_id=UserId(user.id), consent_version=CONSENT_VERSION)
+                unit.teams.add_member(member, date(2026, 1, 1))
+            series = SeriesId(f"s{team.id[1:]}")
+            unit.meetings.replace_series(team.id, [a_series(series, team.id)])
+            if ends_at is not None:
+                unit.meetings.add([a_meeting(team.id, series, ends_at)])
+
+    def let_people_answer(self, stopping: threading.Event) -> None:
+        """Tap the first answer of every prompt, again and again until it is acknowledged, as a patient person would."""
+        seen, done = 0, set()
+        waiting: list[tuple[TeamId, User, Message]] = []
+        owners = {user.id: (team, user) for team, users in self.people.items() for user in users}
+        while not stopping.is_set():
+            prompts = self.slack.calls("chat.postMessage")[seen:]
+            seen += len(prompts)
+            for call in prompts:
+                if call.accepted and call.args["channel"] in owners:
+                    team, user = owners[call.args["channel"]]
+                    waiting.append((team, user, self.slack.dm(user)[-1]))
+            still: list[tuple[TeamId, User, Message]] = []
+            for team, user, message in waiting:
+                if self._tap(user, message):
+                    self.acknowledged.add((team, user.id))
+                    done.add(user.id)
+                elif not stopping.is_set():
+                    still.append((team, user, message))
+            waiting = still
+            stopping.wait(0.05)
+
+    def _tap(self, user: User, message: Message) -> bool:
+        ok = bool(self.slack.tap(user, message, "checkin.answer_1").ok)
+        self.refused += not ok
+        return ok
+
+    def settled(self) -> bool:
+        """Whether nothing is left to do: no meeting, no close and no message that waits."""
+        with self.candor.work.read() as unit:
+            counts = unit.outbox.counts()
+            planned = unit.meetings.ended(self.candor.clock.now(), 1)
+        return not planned and not any(counts.get(state) for state in ("due", "claimed", "sending"))
+
+
+def a_series(series_id: SeriesId, team_id: TeamId) -> Series:
+    return Series(
+        id=series_id,
+        team_id=team_id,
+        name="Planning",
+        weekday=Weekday.SATURDAY,
+        start_minute=600,
+        length_minutes=60,
+        zone="UTC",
+    )
+
+
+def a_meeting(team_id: TeamId, series_id: SeriesId, ends_at: datetime) -> Meeting:
+    return Meeting(
+        id=MeetingId(f"m{team_id[1:]}"),
+        team_id=team_id,
+        series_id=series_id,
+        round_number=1,
+        starts_at=ends_at - HOUR,
+        ends_at=ends_at,
+    )
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the stand-in Slack received, beside what the database says."""
+
+    prompts: Counter[str]  # by check-in: how often Slack took it
+    called: set[str]  # check-ins whose prompt reached Slack, whatever it answered
+    posts: Counter[str]  # by channel: how often Slack scheduled it
+    states: dict[str, str]  # by key
+    checkins: set[str]
+    closed: set[str]  # channels of teams whose first round is closed
+    missing_ballots: set[tuple[TeamId, str]]
+
+
+def audit(town: Town) -> Audit:
+    """Look at everything once all is settled."""
+    posts = Counter(call.args["channel"] for call in town.slack.calls("chat.scheduleMessage") if call.accepted)
+    prompts, called = Counter[str](), set[str]()
+    for call in town.slack.calls("chat.postMessage"):
+        for found in set(_CHECKIN.findall(json.dumps(call.args.get("blocks", [])))):
+            called.add(found)
+            prompts[found] += call.accepted
+    with town.candor.engine.connect() as connection:
+        states = {row.key: row.state for row in connection.execute(select(outbox.c.key, outbox.c.state))}
+        checkins = set(connection.scalars(select(checkin.c.id)))
+        first = select(round_.c.team_id).where(round_.c.number == 1, round_.c.is_open.is_(False))
+        closed_teams = set(connection.scalars(first))
+    with town.candor.work.read() as unit:
+        closed = {unit.teams.get(TeamId(team)).channel_id for team in closed_teams}
+        missing = {one for one in town.acknowledged if one[0] not in closed_teams and not _is_sealed(unit, *one)}
+    return Audit(prompts, called, posts, states, checkins, closed, missing)
+
+
+def _is_sealed(unit: object, team: TeamId, user: str) -> bool:
+    batch = unit.ballots.find(team, HELD_BACK)  # type: ignore[attr-defined]
+    if batch is None:
+        return False
+    key = unit.keys.find(batch.id)  # type: ignore[attr-defined]
+    return Envelope.opened(key, batch.id, batch.box).find(UserId(user)) is not None
