@@ -195,7 +195,7 @@ def _place(reached: _Reached, step: Step) -> tuple[str, str, Question]:
 
 def _second_question(round_: Round) -> Question:
     if round_.place <= ACT_ROUNDS:
-        return questions().act(round_.season)
+        return questions().act_of(round_)
     return questions().barrier if round_.place == BARRIER_ROUND else questions().change
 
 

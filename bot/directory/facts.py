@@ -34,6 +34,7 @@ def channel_of(channel: Mapping[str, Any]) -> ChannelFacts:
         is_archived=bool(channel.get("is_archived")),
         is_private=bool(channel.get("is_private") or channel.get("is_group")),
         bot_is_in=bool(channel.get("is_member")),
+        people=_people(channel),
     )
 
 
@@ -46,6 +47,11 @@ def is_away(user: Mapping[str, Any]) -> bool:
 def known_zones() -> frozenset[str]:
     """Return the names of all time zones that this machine's calendar knows."""
     return frozenset(available_timezones())
+
+
+def _people(channel: Mapping[str, Any]) -> int | None:
+    counted = channel.get("num_members")
+    return None if counted is None else int(counted) - bool(channel.get("is_member"))
 
 
 def _standing(workspace_id: WorkspaceId, user: Mapping[str, Any]) -> Standing:

@@ -10,7 +10,7 @@ from bot.db.rows import add_new, put
 from bot.db.tables import member, round_, team, team_admin
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
-from bot.teams.model import Member, Round, Team, TeamState
+from bot.teams.model import SEASON_ROUNDS, Member, Round, Team, TeamState
 
 
 class SqlTeamStore:
@@ -52,6 +52,9 @@ class SqlTeamStore:
                 "post_weekday": int(changed.post_weekday),
                 "post_minute": changed.post_minute,
                 "too_small_told": changed.too_small_told,
+                "next_act": changed.next_act,
+                "skipped_round": changed.skipped_round,
+                "channel_changed_round": changed.channel_changed_round,
             },
         )
 
@@ -137,8 +140,17 @@ class SqlTeamStore:
                 "closes_at": changed.closes_at,
                 "posts_at": changed.posts_at,
                 "is_open": changed.is_open,
+                "act": changed.act,
             },
         )
+
+    def acts(self, team_id: TeamId) -> dict[int, str]:
+        of_seasons = (
+            select(round_.c.number, round_.c.act)
+            .where(round_.c.team_id == team_id, round_.c.number % SEASON_ROUNDS == 1)
+            .order_by(round_.c.number)
+        )
+        return {row.number // SEASON_ROUNDS: row.act for row in self._connection.execute(of_seasons)}
 
     def rounds_to_close(self, now: datetime, limit: int) -> list[Round]:
         due = (

@@ -1,5 +1,6 @@
 """Where readings and finished posts are kept."""
 
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.checkins.ports import CheckinsUnit
@@ -23,6 +24,10 @@ class TrendStore(Protocol):
         ...
 
     def find_post(self, team_id: TeamId, round_number: int) -> dict[str, Any] | None: ...
+
+    def last_post(self, team_id: TeamId, by: datetime | None = None) -> int | None:
+        """Return the number of the latest round that has a post, due by this moment where one is given."""
+        ...
 
 
 class TrendsUnit(CheckinsUnit, PracticesUnit, Protocol):

@@ -1,5 +1,6 @@
 """Readings and finished posts in the database."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -54,3 +55,11 @@ class SqlTrendStore:
             select(t.c.body).where(t.c.team_id == team_id, t.c.round_number == round_number)
         ).scalar_one_or_none()
         return None if found is None else dict(found)
+
+    def last_post(self, team_id: TeamId, by: datetime | None = None) -> int | None:
+        t = tables.post
+        wanted = select(t.c.round_number).where(t.c.team_id == team_id).order_by(t.c.round_number.desc()).limit(1)
+        if by is not None:
+            wanted = wanted.where(t.c.posts_at <= by)
+        latest: int | None = self._connection.scalar(wanted)
+        return latest

@@ -31,9 +31,8 @@ def post(held_back: Trend, *, round_number: int = 5, recalled: bool = False, act
         WeeklyPost(
             team_id="team",
             round_number=round_number,
-            place=round_number,
             act=Act.DISCLOSURE,
-            practice=practices()[0],
+            suggestion=practices()[0],
             recalled=practices()[1] if recalled else None,
             held_back=held_back,
             act_trend=act_trend or trend(),
@@ -102,9 +101,8 @@ def test_the_notification_shows_no_markup():
         WeeklyPost(
             team_id="team",
             round_number=2,
-            place=2,
             act=Act.FEEDBACK,
-            practice=practices()[0],
+            suggestion=practices()[0],
             recalled=None,
             held_back=steady(5),
             act_trend=trend(),
