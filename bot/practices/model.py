@@ -101,7 +101,14 @@ class Nudge:
 
 
 Suggestion = Practice | Nudge
-NUDGES = (Nudge("reset-nudge-1"), Nudge("reset-nudge-2"), Nudge("reset-nudge-3"), Nudge("reset-nudge-4"))
+NUDGES = (
+    Nudge("reset-nudge-1"),
+    Nudge("reset-nudge-2"),
+    Nudge("reset-nudge-3"),
+    Nudge("reset-nudge-4"),
+    Nudge("reset-nudge-5"),
+    Nudge("reset-nudge-6"),
+)
 
 
 def next_nudge(seen: Sequence[str]) -> Nudge:

@@ -1,11 +1,14 @@
 """The sentence on holding back: which one it is, in one of several wordings that follow each other by the week."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from bot.practices.model import Direction, Word
 from bot.texts import Texts
 from bot.trends.model import FIRST_WORD, SHOWN_WORDS, Trend, WeeklyPost
 
 # How many variants of a sentence the catalogue has.
-_WARMING_NONE, _CHANGED, _SAME, _STEADY, _RESTS, _CLEAR, _NONE = 3, 3, 4, 8, 4, 3, 5
+_WARMING_NONE, _CHANGED, _SAME, _STEADY, _RESTS, _CLEAR, _NONE = 3, 3, 4, 10, 4, 3, 5
 
 
 def headline(say: Texts, post: WeeklyPost) -> list[str]:
@@ -28,7 +31,17 @@ def last_words(say: Texts, trend: Trend) -> list[str]:
     """Return the last six words as a line, once there is more than one."""
     if len(trend.words) < 2:
         return []
-    return [say.say("post-last-words", words=" · ".join(word_of(say, word) for word in trend.words[-SHOWN_WORDS:]))]
+    shown = trend.words[-SHOWN_WORDS:]
+    if len(set(shown)) == 1:
+        return [say.say("post-last-words-alike", count=len(shown), word=word_of(say, shown[0]))]
+    return [say.say("post-last-words", count=len(shown), words=" · ".join(in_a_row(say, shown)))]
+
+
+def in_a_row(say: Texts, words: Iterable[Word]) -> Iterator[str]:
+    """Yield each word with how often it came in a row, where that is more than once."""
+    for word, row in groupby(words):
+        count = len(list(row))
+        yield say.say("post-word-repeated", word=word_of(say, word), count=count) if count > 1 else word_of(say, word)
 
 
 def word_of(say: Texts, word: Word) -> str:

@@ -2,14 +2,18 @@
 
 from bot.ballots.questions import questions
 from bot.blockkit import Block, Message, actions, button, context, divider, header, line_chart, section
-from bot.kernel.ids import TeamId
+from bot.kernel.ids import TeamId, UserId
+from bot.meetings.messages import moment_text
 from bot.practices.model import Act, Nudge, Word
 from bot.texts import Texts
-from bot.trends.headline import headline, last_words, word_of
+from bot.trends.headline import headline, in_a_row, last_words, word_of
+from bot.trends.history import History, SeasonSeen
 from bot.trends.level import STEPS
-from bot.trends.model import FIRST_CHART, SHOWN_READINGS, Closing, Reading, WeeklyPost
+from bot.trends.model import FIRST_CHART, SHOWN_READINGS, Closing, Reading, Skipped, WeeklyPost
 
-_RECALLS, _ACT_WARMING, _ACT_SAME = 3, 3, 3  # how many variants the catalogue has
+MOST_POINTS = 20  # on one of Slack's charts
+
+_RECALLS, _RESETS, _ACT_WARMING, _ACT_SAME = 3, 2, 3, 3  # how many variants the catalogue has
 
 
 def weekly_post(say: Texts, post: WeeklyPost) -> Message:
@@ -24,9 +28,9 @@ def weekly_post(say: Texts, post: WeeklyPost) -> Message:
         *_recall(say, post),
         divider(),
         section("\n".join([first, *further, *last_words(say, post.held_back)])),
-        *([chart(say, charted)] if charted else []),
+        *([chart(say, charted), context(*figures)] if charted else []),
         *_season(say, post),
-        context(*figures, say.say("post-blurred")),
+        context(say.say("post-blurred")),
         actions(button(say.say("post-how-private"), "teams.privacy", TeamId(post.team_id))),
     ]
     text = "\n".join([say.say("post-notification", title=title, headline=_unmarked(first)), *figures])
@@ -35,8 +39,36 @@ def weekly_post(say: Texts, post: WeeklyPost) -> Message:
 
 def too_small(say: Texts) -> Message:
     """Return what each member is told, once, when a team has fewer than five people."""
-    text = say.say("team-too-small")
-    return Message(text, (section(text),))
+    return _sentence(say.say("team-too-small"))
+
+
+def history(say: Texts, seen: History) -> Message:
+    """Return a page of what was published, for the one who asked."""
+    text = say.say("history-title" if seen.seasons else "history-empty")
+    charted = tuple(reading for season in reversed(seen.seasons) for reading in season.charted)[-MOST_POINTS:]
+    seasons = [section(_season_seen(say, season)) for season in seen.seasons]
+    small = [context(say.say("post-blurred"))] if seasons else []
+    turning = _turning(say, seen)
+    blocks = [section(text), *([chart(say, charted)] if charted else []), *seasons, *small, *turning]
+    return Message(text, tuple(blocks))
+
+
+def skip_reply(say: Texts, skipped: Skipped | None) -> Message:
+    """Return what whoever left out a post, or had it after all, is told."""
+    if skipped is None:
+        return _sentence(say.say("skip-no-round"))
+    when, following = moment_text(skipped.post), moment_text(skipped.following)
+    if skipped.wanted:
+        return _sentence(say.say("skip-off", when=when))
+    return _sentence(say.say("skip-on", when=when, following=following))
+
+
+def skip_notice(say: Texts, skipped: Skipped, who: UserId) -> Message:
+    """Return what the channel is told of it, so that no silence is a riddle."""
+    name = f"<@{who}>"
+    if skipped.wanted:
+        return _sentence(say.say("skip-told-off", who=name, when=moment_text(skipped.post)))
+    return _sentence(say.say("skip-told-on", who=name, following=moment_text(skipped.following)))
 
 
 def name_of(say: Texts, act: Act) -> str:
@@ -59,7 +91,7 @@ def _suggestion(say: Texts, post: WeeklyPost) -> str:
     text_id = post.suggestion.text_id
     lines = [say.say(text_id), say.say("post-first-step", step=say.say(f"{text_id}.first-step"))]
     if isinstance(post.suggestion, Nudge):
-        lines.append(say.say("post-nudge-reset"))
+        lines.append(say.say(f"post-nudge-reset-{post.round_number % _RESETS + 1}"))
     return "\n".join(lines)
 
 
@@ -126,6 +158,29 @@ def _words_held_back(say: Texts, words: tuple[Word, ...]) -> str:
     if first == last:
         return say.say("post-closing-held-back-stayed", word=last)
     return say.say("post-closing-held-back-moved", first=first, last=last)
+
+
+def _season_seen(say: Texts, season: SeasonSeen) -> str:
+    lines = [say.say("history-season", number=season.number, act=name_of(say, season.act))]
+    for text_id, words in (("history-held-back", season.held_back_words), ("history-act", season.act_words)):
+        none = say.say("history-no-word")
+        lines.append(say.say(text_id, words=" · ".join(in_a_row(say, words)) if words else none))
+    if season.charted:
+        lines.append(say.say("history-figures", levels=figures_of(season.charted)))
+    return "\n".join(lines)
+
+
+def _turning(say: Texts, seen: History) -> list[Block]:
+    buttons = []
+    if seen.has_earlier:
+        buttons.append(button(say.say("history-earlier"), "trends.earlier", f"{seen.team_id}:{seen.page + 1}"))
+    if seen.page > 0:
+        buttons.append(button(say.say("history-later"), "trends.later", f"{seen.team_id}:{seen.page - 1}"))
+    return [actions(*buttons)] if buttons else []
+
+
+def _sentence(text: str) -> Message:
+    return Message(text, (section(text),))
 
 
 def _percent(reading: Reading) -> int:

@@ -17,6 +17,10 @@ class TrendStore(Protocol):
         """Return the latest readings of an item, the oldest first."""
         ...
 
+    def readings_in(self, team_id: TeamId, item: str, first_round: int, last_round: int) -> list[Reading]:
+        """Return the readings of an item from one round to another, both included, the oldest first."""
+        ...
+
     def add_reading(self, team_id: TeamId, reading: Reading) -> None: ...
 
     def add_post(self, round_: Round, body: dict[str, Any]) -> None:

@@ -1,13 +1,13 @@
 """The weekly close: batches become readings, readings a word, and the finished post is handed over."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK, act_item
 from bot.kernel.chance import Chance
-from bot.kernel.ids import TeamId
+from bot.kernel.ids import TeamId, new_id
 from bot.meetings import service as meetings
 from bot.outbox.model import Kind, Outgoing, Priority
 from bot.teams import service as teams
@@ -26,7 +26,7 @@ from bot.teams.model import (
 from bot.texts import Texts
 from bot.trends import level, messages
 from bot.trends.composing import Week, compose
-from bot.trends.model import SHOWN_READINGS, Reading, Trend
+from bot.trends.model import SHOWN_READINGS, Reading, Skipped, Trend
 from bot.trends.ports import TrendsUnit
 from bot.trends.seasons import whose_turn
 
@@ -74,19 +74,37 @@ def close_round(
     _hand_over(unit, week, now, chance, say)
 
 
-def skip_post(unit: TrendsUnit, team_id: TeamId, by: teams.Asker, *, wanted: bool) -> tuple[Round, datetime] | None:
-    """Leave out the open round's post or, with ``wanted``, have it after all; return the round and its next post.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Somebody leaves out this week's post or, with ``wanted``, has it after all."""
 
-    None where no round is open. Raises Refused for those who may not change the team.
+    team_id: TeamId
+    by: teams.Asker
+    wanted: bool
+    delivery: str = ""
+
+
+def skip_post(
+    unit: TrendsUnit, command: Skip, now: datetime, say: Texts, calendar: Calendar = ordinary
+) -> Skipped | None:
+    """Leave out the open round's post, or have it after all, and tell the channel; None where no round is open.
+
+    Raises Refused for those who may not change the team.
     """
-    unit.teams.lock(team_id)
-    team = teams.get_living(unit, team_id)
-    teams.refuse_unless_may_change(unit, team, by)
-    round_ = unit.teams.find_open_round(team_id)
+    unit.teams.lock(command.team_id)
+    team = teams.get_living(unit, command.team_id)
+    teams.refuse_unless_may_change(unit, team, command.by)
+    round_ = unit.teams.find_open_round(team.id)
     if round_ is None:
         return None
-    unit.teams.save(replace(team, skipped_round=NO_ROUND if wanted else round_.number))
-    return round_, round_.posts_at if wanted else post_moment(team, round_.posts_at)
+    changed = replace(team, skipped_round=NO_ROUND if command.wanted else round_.number)
+    following = post_moment(team, round_.posts_at, calendar(team))
+    skipped = Skipped(post=round_.posts_at, following=following, wanted=command.wanted)
+    if changed != team:
+        unit.teams.save(changed)
+        notice = messages.skip_notice(say, skipped, command.by.profile.user_id)
+        teams.post(unit, team, f"skip:{team.id}:{command.delivery or new_id()}", notice, now)
+    return skipped
 
 
 def _items(round_: Round) -> tuple[str, str]:

@@ -19,6 +19,9 @@ class FakeTrendStore:
     def readings(self, team_id: TeamId, item: str, latest: int) -> list[Reading]:
         return self.kept.get((team_id, item), [])[-latest:]
 
+    def readings_in(self, team_id: TeamId, item: str, first_round: int, last_round: int) -> list[Reading]:
+        return [one for one in self.kept.get((team_id, item), []) if first_round <= one.round_number <= last_round]
+
     def add_reading(self, team_id: TeamId, reading: Reading) -> None:
         kept = self.kept.setdefault((team_id, reading.item), [])
         if any(earlier.number == reading.number for earlier in kept):
