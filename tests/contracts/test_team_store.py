@@ -59,6 +59,9 @@ def test_a_team_comes_back_as_it_was_kept(work: Work[Any]) -> None:
         post_weekday=Weekday.SUNDAY,
         post_minute=1439,
         too_small_told=True,
+        next_act="containment",
+        skipped_round=3,
+        channel_changed_round=2,
     )
     with work.write() as unit:
         unit.teams.lock(OURS)
@@ -184,3 +187,15 @@ def test_who_agreed_to_an_older_promise_is_found_once_until_it_is_noted(work: Wo
     with work.read() as unit:
         assert unit.teams.not_yet_asked(2) == [(HERE, BEN)]
         assert unit.teams.not_yet_asked(3) == [(HERE, ANN), (HERE, BEN), (HERE, UserId("U-new"))]
+
+
+def test_the_acts_of_a_teams_seasons_are_those_of_their_first_rounds(work: Work[Any]) -> None:
+    acts = {1: "feedback", 2: "feedback", 12: "feedback", 13: "answering", 14: "answering", 25: ""}
+    with work.write() as unit:
+        assert unit.teams.acts(OURS) == {}
+        for number, act in acts.items():
+            unit.teams.save_round(replace(round_(number, is_open=False), act=act))
+        unit.teams.save_round(replace(round_(1, THEIRS), act="containment"))
+    with work.read() as unit:
+        assert unit.teams.acts(OURS) == {0: "feedback", 1: "answering", 2: ""}
+        assert unit.teams.find_round(OURS, 13).act == "answering"
