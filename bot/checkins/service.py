@@ -211,6 +211,7 @@ def _second(reached: _Reached) -> SecondAsked:
         text_id=question.text_id,
         options=tuple((option.id, option.text_id) for option in question.options),
         until=reached.round.closes_at,
+        of_workspace=reached.round.place > ACT_ROUNDS,
     )
 
 

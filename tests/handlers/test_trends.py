@@ -1,9 +1,10 @@
 """`/trust trends` and `/trust skip`, as the one who types them sees it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from slack_sdk.webhook import WebhookResponse
 
 from bot.ballots.model import HELD_BACK, act_item
 from bot.blockkit import Block
@@ -165,3 +166,29 @@ def test_help_lists_both(bot: SlackBot) -> None:
     told = bot.command("U1", "/trust", "help").told
     assert "/trust trends" in told
     assert "/trust skip" in told
+
+
+@dataclass
+class Refusing:
+    """Slack's side of a response_url that knows no charts."""
+
+    tried: list[dict[str, object]] = field(default_factory=list)
+
+    def __call__(self, **body: object) -> WebhookResponse:
+        self.tried.append(body)
+        status = 500 if charts(body["blocks"]) else 200
+        return WebhookResponse(url="", status_code=status, body="", headers={})
+
+
+def test_a_chart_that_slack_refuses_is_left_out_and_the_text_stays(unit: FakeUnit) -> None:
+    unit.teams.save(TEAM)
+    lived(unit, 6)
+    slack = Refusing()
+    shown = history(SAY, look_back(unit, TEAM.id, 0, datetime(2030, 1, 1, tzinfo=UTC)))
+    trends._tell(slack, shown, replaces=False)
+    first, second = slack.tried
+    assert charts(first["blocks"])
+    assert second["blocks"] == [block for block in first["blocks"] if block not in charts(first["blocks"])]
+    assert "in figures" in str(second["blocks"])
+    trends._tell(slack, history(SAY, look_back(unit, TEAM.id, 9, datetime(2030, 1, 1, tzinfo=UTC))), replaces=False)
+    assert len(slack.tried) == 3  # where there was no chart, nothing is said twice
