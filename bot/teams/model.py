@@ -119,12 +119,17 @@ def is_small(people: int | None) -> bool:
     return people is None or people < SMALL_CHANNEL
 
 
-def first_round(team: Team, now: datetime, is_free: IsFree = no_holidays) -> Round:
+def calendar_of(team: Team) -> IsFree:
+    """Return which days are free for a team: none, where its country is not known."""
+    return no_holidays
+
+
+def first_round(team: Team, now: datetime, is_free: IsFree | None = None) -> Round:
     """Return the round that begins when a team has been set up."""
     return _round(team, 1, now, now + FIRST_ROUND_AT_LEAST, is_free, team.next_act)
 
 
-def next_round(team: Team, closed: Round, now: datetime, is_free: IsFree = no_holidays, *, act: str = NO_ACT) -> Round:
+def next_round(team: Team, closed: Round, now: datetime, is_free: IsFree | None = None, *, act: str = NO_ACT) -> Round:
     """Return the round that follows; weeks during which nobody closed anything are not made up for.
 
     A season keeps its act; a new one has what the administrators chose, else ``act``.
@@ -135,12 +140,13 @@ def next_round(team: Team, closed: Round, now: datetime, is_free: IsFree = no_ho
     return _round(team, number, closed.closes_at, max(closed.closes_at, now), is_free, focus)
 
 
-def post_moment(team: Team, after: datetime, is_free: IsFree = no_holidays) -> datetime:
+def post_moment(team: Team, after: datetime, is_free: IsFree | None = None) -> datetime:
     """Return the first moment for a post strictly later than ``after``: the team's weekly one, on a working day.
 
     A post whose day is free moves to the same time on the next working day; where there is none before the next
     week's post, that week has no post and the round runs on.
     """
+    is_free = is_free or calendar_of(team)
     weekly = weekly_after(team.post_weekday, team.post_time, team.tz, after - LONGEST_MOVE)
     for _ in range(LONGEST_REST):
         moved = _on_working_day(team, weekly, is_free)
@@ -161,7 +167,9 @@ def _on_working_day(team: Team, weekly: datetime, is_free: IsFree) -> datetime |
     return None
 
 
-def _round(team: Team, number: int, opens_at: datetime, not_before: datetime, is_free: IsFree, act: str) -> Round:
+def _round(
+    team: Team, number: int, opens_at: datetime, not_before: datetime, is_free: IsFree | None, act: str
+) -> Round:
     posts_at = post_moment(team, not_before + CLOSE_BEFORE_POST, is_free)
     return Round(
         team_id=team.id,

@@ -22,7 +22,6 @@ from bot.teams.model import (
     TeamState,
     first_round,
     next_round,
-    no_holidays,
 )
 from bot.teams.ports import TeamsUnit
 from bot.texts import Texts
@@ -174,7 +173,7 @@ def refuse_unless_may_change(unit: TeamsUnit, team: Team, asker: Asker) -> None:
         raise Refused("trust-refused-not-admin")
 
 
-def open_round(unit: TeamsUnit, team: Team, now: datetime, is_free: IsFree = no_holidays) -> Round:
+def open_round(unit: TeamsUnit, team: Team, now: datetime, is_free: IsFree | None = None) -> Round:
     """Return the team's open round, opening one where there is none: its first, or after its latest."""
     found = unit.teams.find_open_round(team.id)
     if found is not None:
@@ -191,7 +190,7 @@ def open_round(unit: TeamsUnit, team: Team, now: datetime, is_free: IsFree = no_
 
 
 def follow(
-    unit: TeamsUnit, team: Team, closed: Round, now: datetime, is_free: IsFree = no_holidays, *, act: str = NO_ACT
+    unit: TeamsUnit, team: Team, closed: Round, now: datetime, is_free: IsFree | None = None, *, act: str = NO_ACT
 ) -> Round:
     """End a round and open the one that follows; ``act`` is whose turn it is where a new season begins."""
     unit.teams.save_round(replace(closed, is_open=False))

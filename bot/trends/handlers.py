@@ -16,6 +16,7 @@ from bot.kernel.ids import TeamId
 from bot.kernel.unit import Later, Work
 from bot.meetings.handlers import asker_in
 from bot.outbox.policy import without_charts
+from bot.teams.model import calendar_of
 from bot.teams.service import get_here, get_living
 from bot.texts import Texts
 from bot.trends import messages, service
@@ -79,7 +80,7 @@ def register(
     say: Texts,
     people: SlackPeople,
     later: Later,
-    calendar: Calendar = service.ordinary,
+    calendar: Calendar = calendar_of,
 ) -> None:
     """Answer the two words after `/trust`, and the buttons that turn the history's pages."""
     listeners = _Listeners(work=work, clock=clock, say=say, people=people, later=later, calendar=calendar)

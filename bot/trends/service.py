@@ -20,7 +20,7 @@ from bot.teams.model import (
     Round,
     Team,
     TeamState,
-    no_holidays,
+    calendar_of,
     post_moment,
 )
 from bot.texts import Texts
@@ -37,12 +37,7 @@ NOTICE_LIVES = timedelta(hours=8)
 Calendar = Callable[[Team], IsFree]  # which days are free for a team
 
 
-def ordinary(_: Team) -> IsFree:
-    """Return the calendar without holidays."""
-    return no_holidays
-
-
-def close_due(unit: TrendsUnit, now: datetime, chance: Chance, say: Texts, calendar: Calendar = ordinary) -> int:
+def close_due(unit: TrendsUnit, now: datetime, chance: Chance, say: Texts, calendar: Calendar = calendar_of) -> int:
     """Close the round whose close came first; return 1, or 0 when none is due."""
     due = unit.teams.rounds_to_close(now, 1)
     if due:
@@ -51,7 +46,7 @@ def close_due(unit: TrendsUnit, now: datetime, chance: Chance, say: Texts, calen
 
 
 def close_round(
-    unit: TrendsUnit, due: Round, now: datetime, chance: Chance, say: Texts, calendar: Calendar = ordinary
+    unit: TrendsUnit, due: Round, now: datetime, chance: Chance, say: Texts, calendar: Calendar = calendar_of
 ) -> None:
     """Close one round of a team, open the next, and hand over the post; a round closed already stays as it is.
 
@@ -85,7 +80,7 @@ class Skip:
 
 
 def skip_post(
-    unit: TrendsUnit, command: Skip, now: datetime, say: Texts, calendar: Calendar = ordinary
+    unit: TrendsUnit, command: Skip, now: datetime, say: Texts, calendar: Calendar = calendar_of
 ) -> Skipped | None:
     """Leave out the open round's post, or have it after all, and tell the channel; None where no round is open.
 
