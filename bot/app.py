@@ -39,6 +39,7 @@ from bot.teams import handlers as team_handlers
 from bot.teams.consent import ask_again
 from bot.teams.model import MIN_TEAM
 from bot.texts import catalogue
+from bot.trends import handlers as trend_handlers
 from bot.trends import service as trends
 from bot.work import SqlUnit, SqlWork, find_installation
 from bot.workspaces.seal import TokenSeal
@@ -65,7 +66,7 @@ class Candor:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.chance = chance or SystemChance()
-        self.say = catalogue()
+        self.say = catalogue(settings.bot_language)
         self.engine = open_engine(settings.database_url, settings.pool_size)
         self.wal = WriteAheadLog(self.engine)
         self.keys = open_keys(settings.keys_url, find_installation(self.engine))
@@ -186,6 +187,7 @@ class Candor:
         team_handlers.register(bolt, say=self.say)
         checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
+        trend_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         reset_handlers.register(bolt, say=self.say)
         uninstalling.register(bolt, work=self.work)
         consenting.register(bolt, later=self.replies, **timed)

@@ -13,6 +13,7 @@ POSTGRES = "postgresql+psycopg://"
 _POSTGRES_SPELLINGS = ("postgres://", "postgresql://", POSTGRES)
 _SPARE_CONNECTIONS = 8  # for the clock, the sender and the health checks, beside the listeners'
 _KEY_BYTES = 32
+_TEXTS = Path(__file__).parents[1] / "bot" / "texts"  # a folder for each language
 
 # What to put there, as it ends the sentence "NAME is missing; put there …".
 WHAT = {
@@ -33,6 +34,7 @@ WHAT = {
     "EPHEMERALS_A_MINUTE": "how many ephemeral messages a workspace takes a minute, from 1 to 6000; 100 by default",
     "OTHER_CALLS_A_MINUTE": "how many calls of any other method a workspace takes a minute; 20 by default",
     "CHANNEL_SECONDS": "the seconds between two messages to one channel, from 0 to 60; 1 by default",
+    "BOT_LANGUAGE": "a language that has a folder in bot/texts/, such as en",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
@@ -86,6 +88,12 @@ def decode_key(encoded: SecretStr) -> bytes:
     return key
 
 
+def _language(name: str) -> str:
+    if name not in {folder.name for folder in _TEXTS.iterdir() if any(folder.glob("*.ftl"))}:
+        raise ValueError("no language that we have texts in")
+    return name
+
+
 def _slack_address(url: str) -> str:
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
         raise ValueError("no address of Slack's")
@@ -120,6 +128,7 @@ class Settings(BaseSettings):
     ephemerals_a_minute: Annotated[float, Field(gt=0, le=6000)] = 100
     other_calls_a_minute: Annotated[float, Field(gt=0, le=6000)] = 20
     channel_seconds: Annotated[float, Field(ge=0, le=60)] = 1
+    bot_language: Annotated[str, AfterValidator(_language)] = "en"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
 
     @property

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.ballots.model import BARRIER, CHANGE, HELD_BACK
 from bot.kernel.errors import CandorError
-from bot.teams.model import SEASON_ROUNDS
+from bot.teams.model import SEASON_ROUNDS, Round
 
 FILE = Path(__file__).parents[2] / "config" / "questions.yaml"
 
@@ -76,8 +76,16 @@ class Questions(_Entry):
     closing_lines: Annotated[tuple[str, ...], Field(min_length=SEASON_ROUNDS, max_length=SEASON_ROUNDS)]
 
     def act(self, season: int) -> Act:
-        """Return the act in focus in a season, counted from 0."""
+        """Return the act in focus in a season, counted from 0, where all had their turn."""
         return self.acts[season % len(self.acts)]
+
+    def act_of(self, round_: Round) -> Act:
+        """Return the act that a round's season has in focus."""
+        return self.act_named(round_.act, round_.season)
+
+    def act_named(self, act_id: str, season: int) -> Act:
+        """Return the act of this id; for no id, or one that is gone, the one whose turn it is in that season."""
+        return next((act for act in self.acts if act.id == act_id), self.act(season))
 
     def closing_line(self, place: int) -> str:
         """Return the text of the line that ends a check-in in a round's place, 1 to 12."""

@@ -78,6 +78,7 @@ def second_question(say: Texts, asked: SecondAsked) -> Message:
         section(say.say(asked.text_id)),
         actions(*_answers(say, asked.checkin_id, "checkin.second", asked.options)),
         actions(button(say.say("checkin-skip"), "checkin.second_skip", asked.checkin_id)),
+        *([context(say.say("checkin-of-workspace"))] if asked.of_workspace else []),
         context(say.say("checkin-until", until=_shown(asked.until))),
     )
 

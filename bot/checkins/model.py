@@ -57,12 +57,16 @@ class FirstAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondAsked:
-    """The first tap is kept, and the round's second question (a message id) comes next, whatever the tap was."""
+    """The first tap is kept, and the round's second question (a message id) comes next, whatever the tap was.
+
+    ``of_workspace`` says that it is counted over the whole workspace and never for a team.
+    """
 
     checkin_id: CheckinId
     text_id: str
     options: tuple[tuple[str, str], ...]  # id and the label's message id
     until: datetime
+    of_workspace: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

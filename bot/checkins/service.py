@@ -195,7 +195,7 @@ def _place(reached: _Reached, step: Step) -> tuple[str, str, Question]:
 
 def _second_question(round_: Round) -> Question:
     if round_.place <= ACT_ROUNDS:
-        return questions().act(round_.season)
+        return questions().act_of(round_)
     return questions().barrier if round_.place == BARRIER_ROUND else questions().change
 
 
@@ -211,6 +211,7 @@ def _second(reached: _Reached) -> SecondAsked:
         text_id=question.text_id,
         options=tuple((option.id, option.text_id) for option in question.options),
         until=reached.round.closes_at,
+        of_workspace=reached.round.place > ACT_ROUNDS,
     )
 
 

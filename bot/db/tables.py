@@ -94,6 +94,10 @@ team = Table(
     Column("country", String(2), nullable=False, server_default=""),  # whose public holidays are kept; none if empty
     Column("subdivision", String(16), nullable=False, server_default=""),
     Column("checked_at", Moment),  # when Slack was last asked who is in the channel
+    Column("next_act", String(24), nullable=False, server_default=""),  # what administrators chose for the next season
+    Column("skipped_round", Integer, nullable=False, server_default=text("0")),  # whose post they left out
+    # The latest round in which anybody came into the channel or left it; never who, never how many.
+    Column("channel_changed_round", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("workspace_id", "channel_id"),
 )
 
@@ -122,6 +126,7 @@ round_ = Table(
     Column("closes_at", Moment, nullable=False),
     Column("posts_at", Moment, nullable=False),
     Column("is_open", Boolean, nullable=False),
+    Column("act", String(24), nullable=False, server_default=""),  # the season's; empty: the one whose turn it is
     Index(None, "is_open", "closes_at"),
 )
 

@@ -39,6 +39,7 @@ def channel_of(channel: Mapping[str, Any]) -> ChannelFacts:
         is_archived=bool(channel.get("is_archived")),
         is_private=bool(channel.get("is_private") or channel.get("is_group")),
         bot_is_in=bool(channel.get("is_member")),
+        people=_people(channel),
     )
 
 
@@ -56,6 +57,11 @@ def quiet_of(status: Mapping[str, Any]) -> Quiet | None:
 def known_zones() -> frozenset[str]:
     """Return the names of all time zones that this machine's calendar knows."""
     return frozenset(available_timezones())
+
+
+def _people(channel: Mapping[str, Any]) -> int | None:
+    counted = channel.get("num_members")
+    return None if counted is None else int(counted) - bool(channel.get("is_member"))
 
 
 def _standing(workspace_id: WorkspaceId, user: Mapping[str, Any]) -> Standing:

@@ -67,6 +67,7 @@ class ChannelFacts:
     is_archived: bool
     is_private: bool
     bot_is_in: bool
+    people: int | None = None  # without Candor; other apps count, since Slack counts them; None where it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

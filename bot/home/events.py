@@ -11,9 +11,11 @@ from bot.home import service
 from bot.home.ports import HomeUnit
 from bot.kernel.caller import caller_of
 from bot.kernel.clock import Clock
+from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.ids import ChannelId, UserId
 from bot.kernel.unit import Work
-from bot.teams.service import SHARED, Arrival
+from bot.teams.model import is_small
+from bot.teams.service import SHARED, Arrival, note_channel_changed
 from bot.texts import Texts
 
 GONE = {
@@ -32,12 +34,13 @@ Listener = Callable[..., None]
 def register(app: App, *, work: Work[HomeUnit], clock: Clock, say: Texts, people: SlackPeople) -> None:
     """Register every event about channels and the people in them."""
     arrive, depart = _arrive(work, clock, say, people), _depart(work, clock)
-    app.event("member_joined_channel")(_on_joined(arrive))
+    note_change = _note_change(work, people)
+    app.event("member_joined_channel")(_on_joined(arrive, note_change))
     for name in ("channel_unarchive", "group_unarchive"):
         app.event(name)(_on_unarchived(arrive))
     for name, reason in GONE.items():
         app.event(name)(_on_gone(depart, reason))
-    app.event("member_left_channel")(_on_left(work, clock, depart))
+    app.event("member_left_channel")(_on_left(work, clock, depart, note_change))
     app.event("user_change")(_on_user_change(work, clock))
 
 
@@ -65,11 +68,38 @@ def _depart(work: Work[HomeUnit], clock: Clock) -> Listener:
     return depart
 
 
-def _on_joined(arrive: Listener) -> Listener:
+def _note_change(work: Work[HomeUnit], people: SlackPeople) -> Listener:
+    """Return what keeps of an arrival or departure only that a small channel has changed.
+
+    ``one_fewer`` where the smaller of the two counts, before and after, is one below what Slack says now. Where Slack
+    cannot be asked the channel counts as small, which rests the arrow for nothing at worst.
+    """
+
+    def note_change(context: BoltContext, channel_id: ChannelId, *, one_fewer: bool) -> None:
+        workspace_id = caller_of(context).workspace_id
+        with work.read() as unit:
+            team = unit.teams.find_by_channel(workspace_id, channel_id)
+            round_ = None if team is None else unit.teams.find_open_round(team.id)
+        if team is None or round_ is None or team.channel_changed_round == round_.number:
+            return
+        try:
+            counted = people.channel(workspace_id, channel_id).people
+        except (SlackRefused, SlackUnreachable, SlackUnclear):
+            counted = None
+        if is_small(counted if counted is None else counted - one_fewer):
+            with work.write() as unit:
+                note_channel_changed(unit, team.id)
+
+    return note_change
+
+
+def _on_joined(arrive: Listener, note_change: Listener) -> Listener:
     def on_joined(event: dict[str, Any], context: BoltContext) -> None:
         if event["user"] == context.bot_user_id:
             inviter = event.get("inviter")
             arrive(context, ChannelId(event["channel"]), UserId(inviter) if inviter else None)
+        else:
+            note_change(context, ChannelId(event["channel"]), one_fewer=True)
 
     return on_joined
 
@@ -88,12 +118,13 @@ def _on_gone(depart: Listener, reason: str) -> Listener:
     return on_gone
 
 
-def _on_left(work: Work[HomeUnit], clock: Clock, depart: Listener) -> Listener:
+def _on_left(work: Work[HomeUnit], clock: Clock, depart: Listener, note_change: Listener) -> Listener:
     def on_left(event: dict[str, Any], context: BoltContext) -> None:
         channel_id, user_id = ChannelId(event["channel"]), UserId(event["user"])
         if user_id == context.bot_user_id:
             depart(context, channel_id, "removed")
             return
+        note_change(context, channel_id, one_fewer=False)
         caller, now = caller_of(context), clock.now()
         with work.read() as unit:
             if unit.people.find(caller.workspace_id, user_id) is None:

@@ -12,7 +12,15 @@ from bot.teams.messages import promise, promise_changed
 from bot.teams.model import Round, Team, TeamState
 from bot.texts import Texts
 
-TRUST_HELP = ("home-help-join", "home-help-leave", "home-help-pause", "home-help-privacy", "home-help-setup")
+TRUST_HELP = (
+    "home-help-join",
+    "home-help-leave",
+    "home-help-pause",
+    "home-help-privacy",
+    "home-help-trends",
+    "home-help-setup",
+    "home-help-skip",
+)
 
 
 def joined(say: Texts, reply: JoinReply) -> Message:

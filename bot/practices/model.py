@@ -89,6 +89,34 @@ class Practice:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The suggestion to begin the next meeting afresh, in place of a practice; worded under its id like a practice."""
+
+    id: str
+
+    @property
+    def text_id(self) -> str:
+        return self.id
+
+
+Suggestion = Practice | Nudge
+NUDGES = (
+    Nudge("reset-nudge-1"),
+    Nudge("reset-nudge-2"),
+    Nudge("reset-nudge-3"),
+    Nudge("reset-nudge-4"),
+    Nudge("reset-nudge-5"),
+    Nudge("reset-nudge-6"),
+)
+
+
+def next_nudge(seen: Sequence[str]) -> Nudge:
+    """Return the nudge that was shown longest ago, or never."""
+    last_shown = {suggested: place for place, suggested in enumerate(seen)}
+    return min(NUDGES, key=lambda nudge: last_shown.get(nudge.id, -1))
+
+
 def choose(practices: Sequence[Practice], situation: Situation, seen: Sequence[str], chance: Chance) -> Practice:
     """Return a fitting practice that was not shown before; once all that fit were, the one shown longest ago.
 

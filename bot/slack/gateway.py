@@ -67,7 +67,8 @@ class WebGateway:
         return profile_of(workspace_id, user)
 
     def channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> ChannelFacts:
-        channel = self._call(workspace_id, "conversations.info", params={"channel": channel_id})["channel"]
+        params = {"channel": channel_id, "include_num_members": "true"}
+        channel = self._call(workspace_id, "conversations.info", params=params)["channel"]
         return channel_of(channel)
 
     def is_in_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId) -> bool:

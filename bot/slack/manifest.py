@@ -31,7 +31,10 @@ EVENTS = (
     "user_change",
 )
 COMMANDS = {
-    TRUST: ("You and Candor in this channel", "[help | setup | join | leave | pause | resume | privacy]"),
+    TRUST: (
+        "You and Candor in this channel",
+        "[help | setup | join | leave | pause | resume | privacy | trends | skip]",
+    ),
     CHECKIN: ("Our meeting just ended", "[help | skip | pause]"),
     RESET: ("Start again after a difficult exchange", "[help]"),
 }

@@ -1,19 +1,27 @@
 """A team, its members' consent and its rounds, with the rules that fix when a round closes and posts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
-from bot.kernel.weeks import Weekday, weekly_after
+from bot.kernel.weeks import Weekday, local_day, moment, weekly_after
 from bot.teams.holidays import Holidays
 
 MIN_TEAM = 5  # anonymity.md, MIN_TEAM: the fewest joined members for check-ins and posts
 CLOSE_BEFORE_POST = timedelta(hours=1)
+LONGEST_REST = 8  # weeks that can be free one after the other
+LONGEST_MOVE = timedelta(days=6)  # a post whose day is free comes before the next week's
 FIRST_ROUND_AT_LEAST = timedelta(days=3)  # so that the first post has had meetings to speak of
 SEASON_ROUNDS = 12
+SMALL_CHANNEL = 12  # people; with fewer, one who comes or goes is a good part of what changes
+NO_ACT = ""  # where an act is named: the one whose turn it is
+NO_ROUND = 0  # where a round is named by its number: none
 CONSENT_VERSION = 1  # raised when the promise changes in substance; then people are asked again
+
+IsFree = Callable[[date], bool]  # whether nobody is expected at work on a day of the team's, beside weekends
 
 
 class TeamState(StrEnum):
@@ -27,7 +35,11 @@ class TeamState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A channel and the people who joined; ``post_minute`` counts from midnight in the team's zone."""
+    """A channel and the people who joined; ``post_minute`` counts from midnight in the team's zone.
+
+    ``next_act`` is what its administrators chose for the next season. ``skipped_round`` is the round whose post they
+    left out, ``channel_changed_round`` the latest in which somebody came into its small channel or left it.
+    """
 
     id: TeamId
     workspace_id: WorkspaceId
@@ -40,6 +52,9 @@ class Team:
     too_small_told: bool = False
     country: str = ""  # whose public holidays are kept, by its two letters; none if empty
     subdivision: str = ""
+    next_act: str = NO_ACT
+    skipped_round: int = NO_ROUND
+    channel_changed_round: int = NO_ROUND
 
     @property
     def tz(self) -> ZoneInfo:
@@ -82,7 +97,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A team's week, from close to close; rounds of a team are numbered 1, 2, … without gaps."""
+    """A team's week, from close to close; rounds of a team are numbered 1, 2, … without gaps.
+
+    ``act`` is what its season has in focus; the rounds of a season have the same.
+    """
 
     team_id: TeamId
     number: int
@@ -90,6 +108,7 @@ class Round:
     closes_at: datetime
     posts_at: datetime
     is_open: bool = True
+    act: str = NO_ACT
 
     @property
     def season(self) -> int:
@@ -106,22 +125,68 @@ class Round:
         return self.is_open and now < self.closes_at
 
 
-def first_round(team: Team, now: datetime) -> Round:
+def is_small(people: int | None) -> bool:
+    """Return whether a channel is so small that who came or went could be read off a change; None is not known."""
+    return people is None or people < SMALL_CHANNEL
+
+
+def calendar_of(team: Team) -> IsFree:
+    """Return which days are free for a team: the public holidays of its country, where it has chosen one."""
+    return team.holidays.has
+
+
+def first_round(team: Team, now: datetime, is_free: IsFree | None = None) -> Round:
     """Return the round that begins when a team has been set up."""
-    return _round(team, 1, now, now + FIRST_ROUND_AT_LEAST)
+    return _round(team, 1, now, now + FIRST_ROUND_AT_LEAST, is_free, team.next_act)
 
 
-def next_round(team: Team, closed: Round, now: datetime) -> Round:
-    """Return the round that follows; weeks during which nobody closed anything are not made up for."""
-    return _round(team, closed.number + 1, closed.closes_at, max(closed.closes_at, now))
+def next_round(team: Team, closed: Round, now: datetime, is_free: IsFree | None = None, *, act: str = NO_ACT) -> Round:
+    """Return the round that follows; weeks during which nobody closed anything are not made up for.
+
+    A season keeps its act; a new one has what the administrators chose, else ``act``.
+    """
+    number = closed.number + 1
+    begins = (number - 1) % SEASON_ROUNDS == 0
+    focus = (team.next_act or act) if begins else closed.act
+    return _round(team, number, closed.closes_at, max(closed.closes_at, now), is_free, focus)
 
 
-def _round(team: Team, number: int, opens_at: datetime, not_before: datetime) -> Round:
-    posts_at = weekly_after(team.post_weekday, team.post_time, team.tz, not_before + CLOSE_BEFORE_POST)
+def post_moment(team: Team, after: datetime, is_free: IsFree | None = None) -> datetime:
+    """Return the first moment for a post strictly later than ``after``: the team's weekly one, on a working day.
+
+    A post whose day is free moves to the same time on the next working day; where there is none before the next
+    week's post, that week has no post and the round runs on.
+    """
+    is_free = is_free or calendar_of(team)
+    weekly = weekly_after(team.post_weekday, team.post_time, team.tz, after - LONGEST_MOVE)
+    for _ in range(LONGEST_REST):
+        moved = _on_working_day(team, weekly, is_free)
+        if moved is not None and moved > after:
+            return moved
+        weekly = weekly_after(team.post_weekday, team.post_time, team.tz, weekly)
+    return weekly
+
+
+def _on_working_day(team: Team, weekly: datetime, is_free: IsFree) -> datetime | None:
+    day = local_day(weekly, team.tz)
+    if not is_free(day):
+        return weekly
+    for later in range(1, LONGEST_MOVE.days + 1):
+        other = day + timedelta(days=later)
+        if other.weekday() <= Weekday.FRIDAY and not is_free(other):
+            return moment(other, team.post_time, team.tz)
+    return None
+
+
+def _round(
+    team: Team, number: int, opens_at: datetime, not_before: datetime, is_free: IsFree | None, act: str
+) -> Round:
+    posts_at = post_moment(team, not_before + CLOSE_BEFORE_POST, is_free)
     return Round(
         team_id=team.id,
         number=number,
         opens_at=opens_at,
         closes_at=posts_at - CLOSE_BEFORE_POST,
         posts_at=posts_at,
+        act=act,
     )

@@ -85,6 +85,10 @@ class TeamStore(Protocol):
 
     def find_round(self, team_id: TeamId, number: int) -> Round | None: ...
 
+    def acts(self, team_id: TeamId) -> dict[int, str]:
+        """Return the act of each season so far as its first round has it, by the season's number."""
+        ...
+
     def save_round(self, changed: Round) -> None:
         """Add the round, or replace its times and whether it is open."""
         ...

@@ -12,7 +12,18 @@ from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId, new_id
 from bot.kernel.weeks import local_day
 from bot.outbox.model import Kind, Outgoing, Priority
 from bot.teams import messages
-from bot.teams.model import CONSENT_VERSION, MIN_TEAM, Member, Round, Team, TeamState, first_round, next_round
+from bot.teams.model import (
+    CONSENT_VERSION,
+    MIN_TEAM,
+    NO_ACT,
+    IsFree,
+    Member,
+    Round,
+    Team,
+    TeamState,
+    first_round,
+    next_round,
+)
 from bot.teams.ports import TeamsUnit
 from bot.texts import Texts
 
@@ -163,23 +174,43 @@ def refuse_unless_may_change(unit: TeamsUnit, team: Team, asker: Asker) -> None:
         raise Refused("trust-refused-not-admin")
 
 
-def open_round(unit: TeamsUnit, team: Team, now: datetime) -> Round:
+def open_round(unit: TeamsUnit, team: Team, now: datetime, is_free: IsFree | None = None) -> Round:
     """Return the team's open round, opening one where there is none: its first, or after its latest."""
     found = unit.teams.find_open_round(team.id)
     if found is not None:
         return found
     latest = unit.teams.find_last_round(team.id)
-    opened = replace(first_round(team, now), number=1 if latest is None else latest.number + 1)
+    opened = first_round(team, now, is_free)
+    if latest is not None:
+        following = next_round(team, latest, now, is_free)
+        opened = replace(opened, number=following.number, act=following.act)
     unit.teams.save_round(opened)
+    if opened.place == 1 and team.next_act:
+        unit.teams.save(replace(team, next_act=NO_ACT))
     return opened
 
 
-def follow(unit: TeamsUnit, team: Team, closed: Round, now: datetime) -> Round:
-    """End a round and open the one that follows."""
+def follow(
+    unit: TeamsUnit, team: Team, closed: Round, now: datetime, is_free: IsFree | None = None, *, act: str = NO_ACT
+) -> Round:
+    """End a round and open the one that follows; ``act`` is whose turn it is where a new season begins."""
     unit.teams.save_round(replace(closed, is_open=False))
-    opened = next_round(team, closed, now)
+    opened = next_round(team, closed, now, is_free, act=act)
     unit.teams.save_round(opened)
+    if opened.place == 1 and team.next_act:
+        unit.teams.save(replace(team, next_act=NO_ACT))
     return opened
+
+
+def note_channel_changed(unit: TeamsUnit, team_id: TeamId) -> None:
+    """Keep that somebody came into the team's small channel or left it in this round; never who, or which of the two.
+
+    A team that has no open round has nothing to compare yet.
+    """
+    unit.teams.lock(team_id)
+    team, round_ = unit.teams.find(team_id), unit.teams.find_open_round(team_id)
+    if team is not None and round_ is not None and team.channel_changed_round != round_.number:
+        unit.teams.save(replace(team, channel_changed_round=round_.number))
 
 
 def post(unit: TeamsUnit, team: Team, key: str, message: Message, now: datetime, kind: Kind = Kind.NOTICE) -> None:

@@ -10,7 +10,7 @@ from bot.db.rows import add_new, put
 from bot.db.tables import member, round_, team, team_admin
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
-from bot.teams.model import Member, Membership, Round, Team, TeamState
+from bot.teams.model import SEASON_ROUNDS, Member, Membership, Round, Team, TeamState
 
 _NOT_OF_A_TEAM = ("checked_at", "joined_on", "consent_version")
 
@@ -56,6 +56,9 @@ class SqlTeamStore:
                 "too_small_told": changed.too_small_told,
                 "country": changed.country,
                 "subdivision": changed.subdivision,
+                "next_act": changed.next_act,
+                "skipped_round": changed.skipped_round,
+                "channel_changed_round": changed.channel_changed_round,
             },
         )
 
@@ -159,8 +162,17 @@ class SqlTeamStore:
                 "closes_at": changed.closes_at,
                 "posts_at": changed.posts_at,
                 "is_open": changed.is_open,
+                "act": changed.act,
             },
         )
+
+    def acts(self, team_id: TeamId) -> dict[int, str]:
+        of_seasons = (
+            select(round_.c.number, round_.c.act)
+            .where(round_.c.team_id == team_id, round_.c.number % SEASON_ROUNDS == 1)
+            .order_by(round_.c.number)
+        )
+        return {row.number // SEASON_ROUNDS: row.act for row in self._connection.execute(of_seasons)}
 
     def rounds_to_close(self, now: datetime, limit: int) -> list[Round]:
         due = (

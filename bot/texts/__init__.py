@@ -6,6 +6,7 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 FOLDER = Path(__file__).parent
+ENGLISH = "en"
 
 Value = str | int
 
@@ -36,9 +37,10 @@ class Texts:
 
 
 @cache
-def catalogue(language: str = "en") -> Texts:
-    """Return the texts of a language: all .ftl files of its folder."""
-    bundle = FluentBundle([language], use_isolating=False)
-    for path in sorted((FOLDER / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+def catalogue(language: str = ENGLISH, folder: Path = FOLDER) -> Texts:
+    """Return the texts of a language: all .ftl files of its folder, and the English of whatever it lacks."""
+    bundle = FluentBundle([language, ENGLISH], use_isolating=False)
+    for one in dict.fromkeys((ENGLISH, language)):
+        for path in sorted((folder / one).glob("*.ftl")):
+            bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")), allow_overrides=True)
     return Texts(bundle)

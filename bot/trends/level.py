@@ -10,6 +10,7 @@ from functools import cache
 
 from bot.kernel.chance import Chance
 from bot.practices.model import Direction, Word
+from bot.teams.model import NO_ROUND
 from bot.trends.model import FIRST_WORD, Reading
 
 START = 7  # twentieths: .35
@@ -75,9 +76,18 @@ def next_reading(
     return Reading(item=item, number=number, round_number=round_number, level=level, word=word_after(last.word, level))
 
 
-def arrow(readings: Sequence[Reading], round_number: int) -> Direction | None:
-    """Return where the level went against eight weeks ago; None while nothing is that old."""
-    then = [reading for reading in readings if reading.round_number <= round_number - ARROW_ROUNDS]
+def rests(readings: Sequence[Reading], round_number: int, changed_round: int) -> bool:
+    """Return whether a comparison is left out because the small channel has changed within eight weeks."""
+    is_recent = changed_round > NO_ROUND and round_number - changed_round < ARROW_ROUNDS
+    return is_recent and arrow(readings, round_number) is not None
+
+
+def arrow(readings: Sequence[Reading], round_number: int, changed_round: int = NO_ROUND) -> Direction | None:
+    """Return where the level went against eight weeks ago; None while nothing is that old.
+
+    After a small channel has changed, nothing is compared with a reading from before the change.
+    """
+    then = [one for one in readings if changed_round <= one.round_number <= round_number - ARROW_ROUNDS]
     if not then or readings[-1].number < FIRST_WORD:
         return None
     move = Fraction(readings[-1].level - then[-1].level, STEPS)

@@ -1,13 +1,16 @@
 """What is published about a team."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.practices.model import Act, Direction, Practice, Word
+from bot.practices.model import Act, Direction, Suggestion, Word
 
 FIRST_WORD = 3  # the reading from which on a word is said
 FIRST_CHART = 4
 SHOWN_READINGS = 12
 SHOWN_WORDS = 6
+NUDGED = frozenset({Word.HALF, Word.MOSTLY})
+NUDGE_EVERY = 3  # readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +28,14 @@ class Reading:
 class Trend:
     """An item as the weekly post tells it: its latest twelve readings, and where they went.
 
-    ``is_new`` says whether this round brought a reading; why it did not is never told.
+    ``is_new`` says whether this round brought a reading; why it did not is never told. ``rests`` says that the
+    comparison with eight weeks ago is left out, because the channel has changed since.
     """
 
     readings: tuple[Reading, ...]
     is_new: bool
     direction: Direction | None = None
+    rests: bool = False
 
     @property
     def number(self) -> int:
@@ -47,16 +52,57 @@ class Trend:
         """Return the words posted so far, the oldest first."""
         return tuple(reading.word for reading in self.readings if reading.number >= FIRST_WORD)
 
+    @property
+    def before(self) -> Word | None:
+        """Return the word before the latest, or None where that was the first."""
+        return self.words[-2] if len(self.words) > 1 else None
+
+    @property
+    def asks_for_a_nudge(self) -> bool:
+        """Return whether so much is held back, at every third reading, that beginning afresh is suggested."""
+        return self.is_new and self.word in NUDGED and self.number % NUDGE_EVERY == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What a season showed: its act's words, holding back's words in it, and what the whole workspace said.
+
+    ``barrier`` and ``change`` are message ids of answers, where the workspace's last count named one.
+    """
+
+    act: Act
+    act_words: tuple[Word, ...]
+    held_back_words: tuple[Word, ...]
+    barrier: str | None = None
+    change: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """This week's post is left out, or is ``wanted`` after all; ``following`` is when the one after it comes."""
+
+    post: datetime
+    following: datetime
+    wanted: bool
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklyPost:
-    """All that goes into one week's post."""
+    """All that goes into one week's post.
+
+    ``recalls_last_week`` is false where the post before is older. ``opens`` says that it is the first post of its
+    season; ``closing`` is there where a season's end is to be told, and ``next_act`` where what follows is known.
+    """
 
     team_id: str
     round_number: int
-    place: int
     act: Act
-    practice: Practice
-    recalled: Practice | None
+    suggestion: Suggestion
+    recalled: Suggestion | None
     held_back: Trend
     act_trend: Trend
+    recalls_last_week: bool = True
+    act_is_asked: bool = True
+    opens: bool = False
+    closing: Closing | None = None
+    next_act: Act | None = None

@@ -1,93 +1,148 @@
 """The weekly close: batches become readings, readings a word, and the finished post is handed over."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK, act_item
-from bot.ballots.questions import questions
 from bot.kernel.chance import Chance
+from bot.kernel.ids import TeamId, new_id
 from bot.meetings import service as meetings
 from bot.outbox.model import Kind, Outgoing, Priority
-from bot.practices.catalogue import practices
-from bot.practices.model import Act, Direction, Practice, Situation, Word, choose
 from bot.teams import service as teams
-from bot.teams.model import MIN_TEAM, SEASON_ROUNDS, Round, Team, TeamState
+from bot.teams.model import (
+    MIN_TEAM,
+    NO_ACT,
+    NO_ROUND,
+    SEASON_ROUNDS,
+    IsFree,
+    Round,
+    Team,
+    TeamState,
+    calendar_of,
+    post_moment,
+)
 from bot.texts import Texts
 from bot.trends import level, messages
-from bot.trends.model import SHOWN_READINGS, Reading, Trend, WeeklyPost
+from bot.trends.composing import Week, compose
+from bot.trends.model import SHOWN_READINGS, Reading, Skipped, Trend
 from bot.trends.ports import TrendsUnit
+from bot.trends.seasons import whose_turn
 
 HAND_OVER_AHEAD = timedelta(minutes=1)  # Slack refuses to schedule for a moment that has passed
 POST_LIVES = timedelta(days=1)
 NOTICE_LIVES = timedelta(hours=8)
 
+Calendar = Callable[[Team], IsFree]  # which days are free for a team
 
-def close_due(unit: TrendsUnit, now: datetime, chance: Chance, say: Texts) -> int:
+
+def close_due(unit: TrendsUnit, now: datetime, chance: Chance, say: Texts, calendar: Calendar = calendar_of) -> int:
     """Close the round whose close came first; return 1, or 0 when none is due."""
     due = unit.teams.rounds_to_close(now, 1)
     if due:
-        close_round(unit, due[0], now, chance, say)
+        close_round(unit, due[0], now, chance, say, calendar)
     return len(due)
 
 
-def close_round(unit: TrendsUnit, due: Round, now: datetime, chance: Chance, say: Texts) -> None:
-    """Close one round of a team, open the next, and hand over the post; a round closed already stays as it is."""
+def close_round(
+    unit: TrendsUnit, due: Round, now: datetime, chance: Chance, say: Texts, calendar: Calendar = calendar_of
+) -> None:
+    """Close one round of a team, open the next, and hand over the post; a round closed already stays as it is.
+
+    A round whose post was left out is read like any other; what it showed is in the next post.
+    """
     unit.teams.lock(due.team_id)
     round_ = unit.teams.find_round(due.team_id, due.number)
     if round_ is None or not round_.is_open:
         return
     team = unit.teams.get(due.team_id)
-    members = unit.teams.members(team.id)
-    trends = [_read(unit, round_, item, len(members), now, chance) for item in (HELD_BACK, act_item(round_.season))]
+    roster = len(unit.teams.members(team.id))
+    held_back, act_trend = (_read(unit, team, round_, item, roster, now, chance) for item in _items(round_))
+    following = _follow(unit, team, round_, now, calendar)
+    if team.state is not TeamState.ACTIVE or team.skipped_round == round_.number:
+        return
+    if roster < MIN_TEAM:
+        _tell_too_small(unit, team, round_, now, say)
+        return
+    week = Week(team=team, round=round_, following=following, held_back=held_back, act_trend=act_trend)
+    _hand_over(unit, week, now, chance, say)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Somebody leaves out this week's post or, with ``wanted``, has it after all."""
+
+    team_id: TeamId
+    by: teams.Asker
+    wanted: bool
+    delivery: str = ""
+
+
+def skip_post(
+    unit: TrendsUnit, command: Skip, now: datetime, say: Texts, calendar: Calendar = calendar_of
+) -> Skipped | None:
+    """Leave out the open round's post, or have it after all, and tell the channel; None where no round is open.
+
+    Raises Refused for those who may not change the team.
+    """
+    unit.teams.lock(command.team_id)
+    team = teams.get_living(unit, command.team_id)
+    teams.refuse_unless_may_change(unit, team, command.by)
+    round_ = unit.teams.find_open_round(team.id)
+    if round_ is None:
+        return None
+    changed = replace(team, skipped_round=NO_ROUND if command.wanted else round_.number)
+    following = post_moment(team, round_.posts_at, calendar(team))
+    skipped = Skipped(post=round_.posts_at, following=following, wanted=command.wanted)
+    if changed != team:
+        unit.teams.save(changed)
+        notice = messages.skip_notice(say, skipped, command.by.profile.user_id)
+        teams.post(unit, team, f"skip:{team.id}:{command.delivery or new_id()}", notice, now)
+    return skipped
+
+
+def _items(round_: Round) -> tuple[str, str]:
+    return HELD_BACK, act_item(round_.season)
+
+
+def _follow(unit: TrendsUnit, team: Team, round_: Round, now: datetime, calendar: Calendar) -> Round:
+    turn: str = NO_ACT
     if round_.place == SEASON_ROUNDS:
         ballots.end_item(unit, team.id, act_item(round_.season))
-    following = teams.follow(unit, team, round_, now)
+        turn = whose_turn(unit, team.id)
+    following = teams.follow(unit, team, round_, now, calendar(team), act=turn)
     meetings.plan_round(unit, team, following, now)
-    if team.state is not TeamState.ACTIVE:
-        return
-    if len(members) < MIN_TEAM:
-        _tell_too_small(unit, team, round_, now, say)
-    else:
-        _hand_over(unit, team, round_, trends, now, chance, say)
+    return following
 
 
-def _read(unit: TrendsUnit, round_: Round, item: str, roster: int, now: datetime, chance: Chance) -> Trend:
+def _read(unit: TrendsUnit, team: Team, round_: Round, item: str, roster: int, now: datetime, chance: Chance) -> Trend:
     """Close the item's batch if it can be read, and keep the level; say nothing of why it could not."""
-    noised = ballots.close(unit, round_.team_id, item, now, chance)
-    before = unit.trends.readings(round_.team_id, item, SHOWN_READINGS)
-    if noised is None:
-        return _trend(before, round_, is_new=False)
-    reading = level.next_reading(item, before, noised.share, roster=roster, round_number=round_.number, chance=chance)
-    unit.trends.add_reading(round_.team_id, reading)
-    return _trend([*before, reading], round_, is_new=True)
+    noised = ballots.close(unit, team.id, item, now, chance)
+    readings = unit.trends.readings(team.id, item, SHOWN_READINGS)
+    if noised is not None:
+        reading = level.next_reading(
+            item, readings, noised.share, roster=roster, round_number=round_.number, chance=chance
+        )
+        unit.trends.add_reading(team.id, reading)
+        readings = [*readings, reading]
+    return _trend(readings, team, round_, is_new=noised is not None)
 
 
-def _trend(readings: Sequence[Reading], round_: Round, *, is_new: bool) -> Trend:
-    direction = level.arrow(readings, round_.number) if readings else None
-    return Trend(readings=tuple(readings[-SHOWN_READINGS:]), is_new=is_new, direction=direction)
+def _trend(readings: Sequence[Reading], team: Team, round_: Round, *, is_new: bool) -> Trend:
+    if not readings:
+        return Trend(readings=(), is_new=is_new)
+    changed = team.channel_changed_round
+    rests = level.rests(readings, round_.number, changed)
+    direction = None if rests else level.arrow(readings, round_.number, changed)
+    return Trend(readings=tuple(readings[-SHOWN_READINGS:]), is_new=is_new, direction=direction, rests=rests)
 
 
-def _hand_over(
-    unit: TrendsUnit, team: Team, round_: Round, trends: Sequence[Trend], now: datetime, chance: Chance, say: Texts
-) -> None:
-    held_back, act_trend = trends
-    act = Act(questions().act(round_.season).id)
-    seen = unit.practices.seen(team.id)
-    practice = choose(practices(), _situation(act, held_back, act_trend), seen, chance)
-    post = WeeklyPost(
-        team_id=team.id,
-        round_number=round_.number,
-        place=round_.place,
-        act=act,
-        practice=practice,
-        recalled=_recalled(seen),
-        held_back=held_back,
-        act_trend=act_trend,
-    )
+def _hand_over(unit: TrendsUnit, week: Week, now: datetime, chance: Chance, say: Texts) -> None:
+    team, round_ = week.team, week.round
+    post = compose(unit, week, chance)
     body = messages.weekly_post(say, post).body()
-    unit.practices.note_shown(team.id, practice.id, round_.number)
+    unit.practices.note_shown(team.id, post.suggestion.id, round_.number)
     unit.trends.add_post(round_, body)
     posts_at = max(round_.posts_at, now + HAND_OVER_AHEAD)
     unit.outbox.enqueue(
@@ -106,28 +161,22 @@ def _hand_over(
             )
         ]
     )
-    if team.too_small_told:
-        unit.teams.save(replace(team, too_small_told=False))
+    _note_told(unit, team.id, told=False)
 
 
-def _situation(act: Act, held_back: Trend, act_trend: Trend) -> Situation:
-    return Situation(
-        act=act,
-        word=held_back.word,
-        direction=held_back.direction or Direction.STEADY,
-        too_safe=act is Act.PROVOCATION and held_back.word is act_trend.word is Word.RARELY,
-    )
-
-
-def _recalled(seen: Sequence[str]) -> Practice | None:
-    return next((practice for practice in practices() if seen and practice.id == seen[-1]), None)
+def _note_told(unit: TrendsUnit, team_id: TeamId, *, told: bool) -> bool:
+    """Keep whether the members know that the team is too small; return whether that is news."""
+    team = unit.teams.get(team_id)
+    if team.too_small_told is told:
+        return False
+    unit.teams.save(replace(team, too_small_told=told))
+    return True
 
 
 def _tell_too_small(unit: TrendsUnit, team: Team, round_: Round, now: datetime, say: Texts) -> None:
     """Tell each member once, in private; the channel hears nothing."""
-    if team.too_small_told:
+    if not _note_told(unit, team.id, told=True):
         return
-    unit.teams.save(replace(team, too_small_told=True))
     body = messages.too_small(say).body()
     unit.outbox.enqueue(
         Outgoing(

@@ -61,6 +61,9 @@ def test_a_team_comes_back_as_it_was_kept(work: Work[Any]) -> None:
         too_small_told=True,
         country="DE",
         subdivision="BY",
+        next_act="containment",
+        skipped_round=3,
+        channel_changed_round=2,
     )
     with work.write() as unit:
         unit.teams.lock(OURS)
@@ -201,3 +204,15 @@ def test_what_is_kept_of_a_person_is_found_for_their_own_eyes(work: Work[Any]) -
         assert unit.teams.memberships(THERE, ANN) == []
         assert [one.id for one in unit.teams.administered_by(HERE, ANN)] == [OURS]
         assert unit.teams.administered_by(HERE, BEN) == []
+
+
+def test_the_acts_of_a_teams_seasons_are_those_of_their_first_rounds(work: Work[Any]) -> None:
+    acts = {1: "feedback", 2: "feedback", 12: "feedback", 13: "answering", 14: "answering", 25: ""}
+    with work.write() as unit:
+        assert unit.teams.acts(OURS) == {}
+        for number, act in acts.items():
+            unit.teams.save_round(replace(round_(number, is_open=False), act=act))
+        unit.teams.save_round(replace(round_(1, THEIRS), act="containment"))
+    with work.read() as unit:
+        assert unit.teams.acts(OURS) == {0: "feedback", 1: "answering", 2: ""}
+        assert unit.teams.find_round(OURS, 13).act == "answering"

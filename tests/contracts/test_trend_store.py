@@ -1,6 +1,7 @@
 """Readings and posts: one contract for the fake and both databases."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -61,3 +62,23 @@ def test_nothing_is_published_twice(work, twice):
     publish()
     with pytest.raises(Exception, match=r"."):
         publish()
+
+
+def test_readings_of_some_rounds(unit):
+    for number in range(1, 8):
+        unit.trends.add_reading(TEAM.id, reading(number))
+    unit.trends.add_reading(TEAM.id, reading(3, act_item(0)))
+    found = unit.trends.readings_in(TEAM.id, HELD_BACK, 3, 5)
+    assert [one.round_number for one in found] == [3, 4, 5]
+    assert unit.trends.readings_in(TEAM.id, HELD_BACK, 90, 99) == []
+
+
+def test_the_latest_post_and_the_latest_by_a_moment(unit):
+    assert unit.trends.last_post(TEAM.id) is None
+    later = replace(ROUND, number=2, posts_at=ROUND.posts_at + timedelta(weeks=1))
+    unit.trends.add_post(ROUND, {"text": "one"})
+    unit.trends.add_post(later, {"text": "two"})
+    assert unit.trends.last_post(TEAM.id) == 2
+    assert unit.trends.last_post(TEAM.id, by=ROUND.posts_at) == 1
+    assert unit.trends.last_post(TEAM.id, by=ROUND.posts_at - timedelta(seconds=1)) is None
+    assert unit.trends.last_post(TeamId("another")) is None

@@ -174,7 +174,7 @@ class FakeSlackPeople:
         self._called("conversations.info")
         if channel_id not in self.channels:
             raise SlackRefused("channel_not_found")
-        return self.channels[channel_id]
+        return replace(self.channels[channel_id], people=len(self.inside[channel_id]))
 
     def is_in_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId) -> bool:
         return user_id in self.inside.get(channel_id, set())

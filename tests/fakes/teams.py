@@ -118,6 +118,10 @@ class FakeTeamStore:
     def find_round(self, team_id: TeamId, number: int) -> Round | None:
         return self.rounds.get((team_id, number))
 
+    def acts(self, team_id: TeamId) -> dict[int, str]:
+        firsts = [one for key, one in sorted(self.rounds.items()) if key[0] == team_id and one.place == 1]
+        return {first.season: first.act for first in firsts}
+
     def save_round(self, changed: Round) -> None:
         self.rounds[changed.team_id, changed.number] = changed
 

@@ -29,11 +29,11 @@ from bot.meetings.form import Row, Typed
 from bot.meetings.model import LONGEST_NAME, MOST_SERIES, MOST_WEEKS, Series, Source
 from bot.meetings.sheets import PostTyped, WeeklyTyped
 from bot.practices.catalogue import practices
-from bot.practices.model import Practice
+from bot.practices.model import NUDGES, Nudge, Practice
 from bot.teams.model import Membership, Team
 from bot.texts import Texts, catalogue
 from bot.trends.level import STEPS
-from bot.trends.model import SHOWN_READINGS, Reading, Trend
+from bot.trends.model import SHOWN_READINGS, Closing, Reading, Trend
 from demo.slack.blocks.checks import check_message_blocks, check_view
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -89,13 +89,19 @@ def _second(question: Question) -> st.SearchStrategy[SecondAsked]:
     return st.builds(SecondAsked, checkin_id=IDS, text_id=st.just(question.text_id), options=st.just(options))
 
 
+def _answers_of(question: str) -> st.SearchStrategy[str | None]:
+    return st.none() | st.sampled_from([option.text_id for option in questions().get(question).options])
+
+
 STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
     str: TYPED,
     int: st.integers(0, 100_000),
     datetime: MOMENTS,
     Texts: st.just(catalogue()),
     Practice: st.sampled_from(practices()),
+    Nudge: st.sampled_from(NUDGES),
     Trend: trends(),
+    Closing: st.builds(Closing, barrier=_answers_of("barrier"), change=_answers_of("change")),
     SecondAsked: st.one_of([_second(question) for question in SECOND]),
     Finished: st.builds(
         Finished,

@@ -10,6 +10,9 @@ checkin-change = Change
 checkin-withdraw = Withdraw
 checkin-after-all = Answer this one after all
 
+# Below the questions of a season's last two rounds.
+checkin-of-workspace = This one is counted over the whole workspace, never for this team.
+
 checkin-until = Yours to change or take back until { $until }. Not answering is fine, too.
 
 # The same for everybody, whatever was tapped or skipped.

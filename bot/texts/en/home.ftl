@@ -28,6 +28,8 @@ home-help-leave = `/trust leave`: stop at once
 home-help-pause = `/trust pause` and `/trust resume`: a week of peace, in all your teams, and its end
 home-help-privacy = `/trust privacy`: what happens with an answer, and what I can’t promise
 home-help-setup = `/trust setup`: tell me when the team meets and when the weekly post should come
+home-help-trends = `/trust trends`: all that I have posted about this team, for your eyes only
+home-help-skip = `/trust skip`: leave out this week’s post (for whoever set the team up)
 home-help-where = Commands work in the channel, not in a thread. Alone, `/trust` shows what is set up here.
 home-unknown-word = I don’t know that word. `{ $command } help` lists what I understand.
 

@@ -36,7 +36,7 @@ practice-ask-for-one-thing =
     .recall = asking for one small thing that would help
 
 practice-changed-my-mind =
-    Whoever leads tells the team of one opinion about our work that they used to hold, and why they let it go. It shows that a view may be put down here as freely as it was taken up.
+    Whoever leads tells the team of one opinion about our work that they used to hold, and why they let it go. It shows that a view can be put down here as freely as it was picked up.
     .title = Say where you changed your mind
     .first-step = Open one item with “I used to think …, and now I think …”.
     .recall = saying where we had changed our minds
@@ -59,6 +59,12 @@ practice-what-got-easier =
     .first-step = Take two minutes near the end for it, for whoever has one to tell.
     .recall = saying what has become easier to say here
 
+practice-what-is-not-known-yet =
+    Whoever leads names one thing that is not decided or not known yet, and says when there may be more to tell. Silence about it gets filled with guesses, and guesses are seldom kind.
+    .title = Say what you do not know yet
+    .first-step = Open with “What I do not know yet is …, and I expect to hear by …”.
+    .recall = the lead saying what is not known yet
+
 ## Saying how it landed
 
 practice-thank-exactly =
@@ -80,7 +86,7 @@ practice-ask-how-it-landed =
     .recall = asking how a decision landed, and waiting for the answer
 
 practice-keep-and-change =
-    At the end, look at the meeting and not at the people in it: one thing about how we met that we keep, and one that we do otherwise next time. It is a mild place to learn to say both in one breath.
+    At the end, look at the meeting and not at the people in it: one thing about how we met that we keep, and one that we do differently next time. It is a mild place to learn to say both in one breath.
     .title = One thing to keep, one thing to change
     .first-step = Keep the last four minutes free and ask for one of each, from whoever wants to.
     .recall = closing with one thing to keep and one to change
@@ -94,7 +100,7 @@ practice-from-your-side =
 practice-while-it-is-fresh =
     A small annoyance that is kept grows larger and vaguer. Agree that such things are said within a day or two, between the two people they are about, and that hearing one is not being accused.
     .title = Say it while it is a day old
-    .first-step = Agree today on the words that open such a talk, for instance “Have you five minutes for something small?”
+    .first-step = Agree today on the words that open such a talk, for instance “Have you got five minutes for something small?”
     .recall = saying small things while they were a day old
 
 practice-the-weakest-part =
@@ -108,6 +114,30 @@ practice-what-we-spare-each-other =
     .title = Talk about what we spare each other
     .first-step = Take five minutes for “Which subject do we usually step around?”, where a single word is answer enough.
     .recall = talking about what we spare each other
+
+practice-advice-on-your-part =
+    Whoever leads chooses one thing that they do in these meetings and asks for advice on it. Advice is easier to give than criticism, and it usually brings the same news.
+    .title = Ask for advice on your own part
+    .first-step = Before the end ask “What could I do otherwise here, next time?”, write the answers down and defend none of it.
+    .recall = the lead asking for advice on their own part
+
+practice-what-you-needed =
+    After a talk that went badly we mostly know what the others should have done. Say what you would have needed instead: that is harder to argue with, and easier to give.
+    .title = Say what you would have needed
+    .first-step = Let one complaint end with “and what would have helped me is …”.
+    .recall = saying what we would have needed
+
+practice-praise-that-stands =
+    Praise is so often the wrapping of something else that people sit and wait for the “but”. Say what was good and stop there; what was not so good gets a moment of its own, on another day.
+    .title = Let praise stand
+    .first-step = Say one good thing about somebody’s work, with no “but” and no second sentence.
+    .recall = letting praise stand, without a “but”
+
+practice-what-you-did-with-it =
+    People stop telling us things when they cannot see them arrive. Whoever leads picks one thing they were told in the last months and says what they do differently since.
+    .title = Say what you did with it
+    .first-step = Begin with “I was told that …, and since then I …”, and leave out by whom.
+    .recall = the lead saying what became of something they were told
 
 ## Asking the hard question
 
@@ -124,7 +154,7 @@ practice-case-against =
     .recall = letting someone make the case against a decision
 
 practice-what-would-change-our-mind =
-    For a plan that everybody likes, ask what we would have to see to give it up. Write the answer beside the plan, so that turning round later is keeping our word and not breaking it.
+    For a plan that everybody likes, ask what we would have to see to give it up. Write the answer beside the plan, so that turning back later is keeping our word and not breaking it.
     .title = Ask what would change our mind
     .first-step = Ask it about one plan on the table and note the answer where everyone can find it.
     .recall = asking what would change our mind
@@ -171,6 +201,12 @@ practice-two-quiet-minutes =
     .first-step = Before the main item, keep two minutes of silence, and then hear three people before anyone replies.
     .recall = keeping two quiet minutes before talking
 
+practice-questions-on-paper =
+    A question that is hard to say aloud can often be written. Everybody writes down one that the plan ought to be able to answer, the slips are mixed, and the first three are taken up.
+    .title = Put the hard questions on paper
+    .first-step = Give it three minutes before the next decision, in block letters and without names.
+    .recall = putting the hard questions on paper
+
 ## Meeting halfway
 
 practice-answer-in-kind =
@@ -194,7 +230,7 @@ practice-go-back-to-it =
 practice-what-became-of-it =
     People stop speaking when nothing follows from it. Whoever leads begins with one thing that was raised last time and says where it stands: done, not done and why, or still open.
     .title = Tell what became of it
-    .first-step = Take the first three minutes for one thing raised last time, also if the answer is a no.
+    .first-step = Take the first three minutes for one thing raised last time, even if the answer is a no.
     .recall = telling what became of something raised before
 
 practice-five-seconds =
@@ -216,7 +252,7 @@ practice-one-more-question =
     .recall = asking one more question before replying
 
 practice-one-thing-in-our-hands =
-    What feels useless to say is often about things far beyond us. Find one annoyance that this team can end without asking anyone, and end it by next week.
+    What feels pointless to say is often about things far beyond us. Find one annoyance that this team can end without asking anyone, and end it by next week.
     .title = Change one thing that is in our hands
     .first-step = Collect three such annoyances, choose the smallest, and agree who sees to it.
     .recall = changing one thing that is in our own hands
@@ -226,6 +262,12 @@ practice-no-teasing =
     .title = Leave what was said in peace
     .first-step = Say at the start that this holds today, beginning with yourself.
     .recall = leaving what was said in peace
+
+practice-where-someone-left-off =
+    When somebody has opened a subject with some effort, the next one often goes on with another. Add to theirs first, if only with one sentence, and then begin your own.
+    .title = Pick up where someone left off
+    .first-step = Before you change the subject, say one thing about what was said last.
+    .recall = picking up where someone had left off
 
 ## Room for a worry
 
@@ -260,7 +302,7 @@ practice-three-minutes-pause =
     .recall = having a word that stops us for three minutes
 
 practice-an-empty-end =
-    Many things that matter are said with one hand already on the door. Whoever leads plans one item less and keeps ten minutes at the end that belong to nobody, also if they pass in silence.
+    Many things that matter are said with one hand already on the door. Whoever leads plans one item less and keeps ten minutes at the end that belong to nobody, even if they pass in silence.
     .title = Keep the last ten minutes empty
     .first-step = Take one item off the next agenda and write “open” in its place.
     .recall = keeping the last ten minutes empty
@@ -282,3 +324,15 @@ practice-both-can-be-true =
     .title = Let two things be true
     .first-step = Say one sentence about the week in which a good thing and a hard thing stand side by side.
     .recall = letting a good thing and a hard thing both be true
+
+practice-what-a-worry-needs =
+    A worry that is talked away does not go; it only goes quiet. Ask what it would take to make it a little smaller, and do the first bit of that.
+    .title = Ask what a worry needs
+    .first-step = When the next one comes up, ask “What would make it a bit smaller?” before anyone explains.
+    .recall = asking what a worry needs
+
+practice-a-door-afterwards =
+    Not every worry belongs in front of everyone, and some find their words an hour later. Whoever leads says when and where they can be found after the meeting, and then is there.
+    .title = Leave a door open afterwards
+    .first-step = Close with “I am here until …, for whatever did not fit in”, and stay until then.
+    .recall = the lead leaving a door open afterwards

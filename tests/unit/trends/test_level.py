@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.practices.model import Direction, Word
-from bot.trends.level import START, STEPS, arrow, gain, moved, next_reading, word_after
+from bot.trends.level import START, STEPS, arrow, gain, moved, next_reading, rests, word_after
 from bot.trends.model import Reading
 from tests.fakes.chance import ScriptedChance, SeededChance
 
@@ -97,3 +97,28 @@ def test_the_arrow_turns_at_a_move_of_more_than_point_two_six(then, now, directi
 def test_the_arrow_compares_by_weeks_not_by_readings():
     readings = [reading(1, 2), Reading(item="held_back", number=3, round_number=12, level=12, word=Word.HALF)]
     assert arrow(readings, round_number=12) is Direction.UP
+
+
+def test_after_a_change_of_the_channel_the_comparison_rests_for_eight_weeks():
+    readings = [reading(number, 4) for number in range(1, 11)]
+    assert not rests(readings, 10, changed_round=0)
+    for week in range(10, 18):
+        grown = [*readings, *(reading(number, 14) for number in range(11, week + 1))]
+        assert rests(grown, week, changed_round=10)
+        assert arrow(grown, week, changed_round=10) is None
+    grown = [*readings, *(reading(number, 14) for number in range(11, 19))]
+    assert not rests(grown, 18, changed_round=10)
+    assert arrow(grown, 18, changed_round=10) is Direction.UP
+
+
+def test_nothing_is_compared_with_a_reading_from_before_the_change():
+    # No reading in round 10 itself: the latest that is eight weeks old is from before the change.
+    readings = [reading(number, 2) for number in range(1, 10)] + [reading(number, 14) for number in range(12, 19)]
+    assert arrow(readings, 18, changed_round=10) is None
+    assert arrow(readings, 18) is Direction.UP
+    later = [*readings, *(reading(number, 14) for number in (19, 20))]
+    assert arrow(later, 20, changed_round=10) is Direction.STEADY
+
+
+def test_a_rest_is_said_only_where_there_would_be_an_arrow():
+    assert not rests([reading(number, 7) for number in range(1, 6)], 5, changed_round=4)

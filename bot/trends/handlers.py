@@ -1,0 +1,105 @@
+"""`/trust trends`: what has been published so far, and `/trust skip`: leaving out this week's post."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from bot.blockkit import Message
+from bot.directory.ports import SlackPeople
+from bot.kernel.caller import Caller, caller_of
+from bot.kernel.clock import Clock
+from bot.kernel.commands import TRUST, says
+from bot.kernel.errors import Refused
+from bot.kernel.ids import TeamId
+from bot.kernel.unit import Later, Work
+from bot.meetings.handlers import asker_in
+from bot.outbox.policy import without_charts
+from bot.teams.model import calendar_of
+from bot.teams.service import get_here, get_living
+from bot.texts import Texts
+from bot.trends import messages, service
+from bot.trends.history import look_back
+from bot.trends.ports import TrendsUnit
+from bot.trends.service import Calendar
+
+OFF = "off"  # the word after `/trust skip` that has the post come after all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listeners:
+    work: Work[TrendsUnit]
+    clock: Clock
+    say: Texts
+    people: SlackPeople
+    later: Later
+    calendar: Calendar
+
+    def on_trends(self, ack: Ack, context: BoltContext, respond: Respond) -> None:
+        caller = caller_of(context)
+        with self.work.read() as unit:
+            team_id = get_here(unit, caller.workspace_id, caller.channel_id).id
+        shown = self._history(team_id, 0)
+        ack()
+        self.later(lambda: _tell(respond, shown, replaces=False))
+
+    def on_page(self, ack: Ack, action: Mapping[str, Any], context: BoltContext, respond: Respond) -> None:
+        team_id, page = _page(action)
+        with self.work.read() as unit:
+            if get_living(unit, team_id).workspace_id != caller_of(context).workspace_id:
+                raise Refused("trust-gone")
+        shown = self._history(team_id, page)
+        ack()
+        self.later(lambda: _tell(respond, shown, replaces=True))
+
+    def on_skip(self, ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
+        reply = self._skip(caller_of(context), wanted=OFF in str(command.get("text", "")).lower().split()[1:])
+        ack(response_type="ephemeral", **reply.body())
+
+    def _history(self, team_id: TeamId, page: int) -> Message:
+        with self.work.read() as unit:
+            return messages.history(self.say, look_back(unit, team_id, page, self.clock.now()))
+
+    def _skip(self, caller: Caller, *, wanted: bool) -> Message:
+        with self.work.read() as unit:
+            team = get_here(unit, caller.workspace_id, caller.channel_id)
+        command = service.Skip(
+            team_id=team.id, by=asker_in(self.people, caller, team), wanted=wanted, delivery=caller.delivery
+        )
+        with self.work.write() as unit:
+            skipped = service.skip_post(unit, command, self.clock.now(), self.say, self.calendar)
+        return messages.skip_reply(self.say, skipped)
+
+
+def register(
+    app: App,
+    *,
+    work: Work[TrendsUnit],
+    clock: Clock,
+    say: Texts,
+    people: SlackPeople,
+    later: Later,
+    calendar: Calendar = calendar_of,
+) -> None:
+    """Answer the two words after `/trust`, and the buttons that turn the history's pages."""
+    listeners = _Listeners(work=work, clock=clock, say=say, people=people, later=later, calendar=calendar)
+    app.command(TRUST, matchers=[says("trends")])(listeners.on_trends)
+    app.command(TRUST, matchers=[says("skip")])(listeners.on_skip)
+    app.action("trends.earlier")(listeners.on_page)
+    app.action("trends.later")(listeners.on_page)
+
+
+def _page(action: Mapping[str, Any]) -> tuple[TeamId, int]:
+    team_id, _, page = str(action.get("value", "")).rpartition(":")
+    if not page.isdigit():
+        raise Refused("trust-gone")
+    return TeamId(team_id), int(page)
+
+
+def _tell(respond: Respond, shown: Message, *, replaces: bool) -> None:
+    """Show it to the asker alone; where Slack refuses the chart, once more without, since the text says the same."""
+    body = shown.body()
+    answer = respond(**body, response_type="ephemeral", replace_original=replaces)
+    if answer.status_code != 200 and without_charts(body) != body:
+        respond(**without_charts(body), response_type="ephemeral", replace_original=replaces)
