@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -131,6 +132,7 @@ def test_nothing_is_lost_or_said_twice_whatever_is_killed(database, tmp_path, re
     record_property("prompts expired", len(expired))
     record_property("prompts unknown without a call", len(found.checkins - found.called - lost))
     record_property("posts", sum(found.posts.values()))
+    record_property("states", str(Counter(found.states.values())))
     assert found.missing_ballots == set()
     assert [one for one, many in found.prompts.items() if many > 1] == []
     assert lost == set()

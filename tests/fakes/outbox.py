@@ -96,7 +96,7 @@ class FakeOutbox:
 
     def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
         return any(
-            (kept.state is State.DUE and (self._is_due(kept, now) or kept.message.expires_at <= now))
+            (kept.state is State.DUE and (self._has_turn(kept, now, ahead) or kept.message.expires_at <= now))
             or (kept.state in UNDER_WAY and kept.lease_until <= self.machine)
             or self._is_unclear(kept)
             for kept in self.kept.values()
@@ -239,6 +239,9 @@ class FakeOutbox:
     def _is_due(self, kept: Kept, now: datetime) -> bool:
         awake = kept.message.workspace_id not in self.asleep
         return kept.message.due_at <= now and kept.not_before <= self.machine and awake
+
+    def _has_turn(self, kept: Kept, now: datetime, ahead: float) -> bool:
+        return self._is_due(kept, now) and self.free_from.get(kept.method, 0.0) <= self.machine + ahead
 
     def _is_claimable(self, kept: Kept, now: datetime, ahead: float) -> bool:
         resting = self.free_from.get(kept.channel, 0.0) > self.machine
