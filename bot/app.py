@@ -18,6 +18,7 @@ from bot.db.wal import WriteAheadLog
 from bot.directory import handlers as directory_handlers
 from bot.home import again, consenting, consequences, events, uninstalling
 from bot.home import handlers as home_handlers
+from bot.home.reconciling import Reconciler
 from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.ids import new_id
@@ -74,12 +75,13 @@ class Candor:
         self.slack = WebGateway(self.tokens.of, settings.slack_api_url)
         self.replies = Replies()
         self.rates = rates or rates_of(settings)
+        self.reconciler = Reconciler(self.work, self.slack)
         self.sender: Sender[SqlUnit] = Sender(
             self.work,
             self.slack,
             self.clock,
             owner=new_id(),
-            before={Kind.PROMPT: checkins.before_prompt},
+            before={Kind.PROMPT: partial(checkins.before_prompt, chance=self.chance)},
             on_consequence=partial(consequences.carry_out, say=self.say),
             rates=self.rates,
             chance=self.chance,
@@ -94,6 +96,7 @@ class Candor:
             "feeds": self.poller.step,
             "ask": self._until_done(lambda unit, now: checkins.open_due(unit, now, self.chance, self.say, self.rates)),
             "close": self._close,
+            "look": self.reconciler.step,
             "tidy": self._tidy,
         }
 

@@ -183,9 +183,14 @@ def timepicker(action_id: str, initial: str) -> Element:
 def datepicker(action_id: str, initial: str = "") -> Element:
     """Return a field for a day, ``YYYY-MM-DD``."""
     element: Element = {"type": "datepicker", "action_id": _id(action_id)}
-    if initial:
-        element["initial_date"] = initial
-    return element
+    return {**element, "initial_date": initial} if initial else element
+
+
+def multi_static_select(action_id: str, options: Sequence[Element], initial: Sequence[Element]) -> Element:
+    """Return a menu in which one to a hundred options can be chosen together."""
+    _at_most("options", options, 100)
+    element: Element = {"type": "multi_static_select", "action_id": _id(action_id), "options": list(options)}
+    return {**element, "initial_options": list(initial)} if initial else element
 
 
 def input_block(label: str, element: Element, block_id: str, *, hint: str = "", optional: bool = False) -> Block:

@@ -10,7 +10,7 @@ from bot.ballots.ports import KeyStore
 from bot.ballots.store import SqlBallotStore
 from bot.checkins.store import SqlCheckinStore
 from bot.db.engine import reading
-from bot.directory.store import SqlPersonStore
+from bot.directory.store import SqlLeftInPeace, SqlPersonStore, SqlReconciliations
 from bot.meetings.feeds.store import SqlFeedStore
 from bot.meetings.store import SqlMeetingStore
 from bot.outbox.model import Problem
@@ -40,6 +40,8 @@ class SqlUnit:
     def __init__(self, connection: Connection, keys: KeyStore, seal: TokenSeal) -> None:
         self.workspaces = SqlWorkspaceStore(connection, seal)
         self.people = SqlPersonStore(connection)
+        self.reconciliations = SqlReconciliations(connection)
+        self.left_in_peace = SqlLeftInPeace(connection)
         self.teams = SqlTeamStore(connection)
         self.meetings = SqlMeetingStore(connection)
         self.feeds = SqlFeedStore(connection, seal)

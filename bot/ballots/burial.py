@@ -2,6 +2,7 @@
 
 from bot.ballots.model import ORPHANED
 from bot.ballots.ports import BallotsUnit
+from bot.directory.peace import KEY as MARKS_KEY
 from bot.kernel.unit import Work
 
 
@@ -22,12 +23,12 @@ def bury_keys(work: Work[BallotsUnit]) -> int:
 
 
 def sweep_keys(work: Work[BallotsUnit]) -> int:
-    """Destroy keys older than seven weeks that have neither batch nor tombstone; return how many there were.
+    """Destroy batches' keys older than seven weeks with neither batch nor tombstone; return how many there were.
 
     A key is older than its batch for the length of one transaction; the seven weeks keep such a key safe.
     """
     with work.read() as unit:
-        old = [batch_id for batch_id, age in unit.keys.all() if age > ORPHANED]
+        old = [batch_id for batch_id, age in unit.keys.all() if age > ORPHANED and batch_id != MARKS_KEY]
         known = unit.ballots.all_batches() | set(unit.ballots.tombstones()) if old else set()
         orphans = [batch_id for batch_id in old if batch_id not in known]
         for batch_id in orphans:

@@ -7,15 +7,24 @@ from datetime import datetime, timedelta
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK
 from bot.checkins import messages
-from bot.checkins.model import MOST_A_WEEK, Checkin, FirstAsked
-from bot.checkins.planning import Moments, due_at, is_chosen, is_too_late, may_be_asked, meetings_left, window_for
+from bot.checkins.model import Checkin, FirstAsked
+from bot.checkins.planning import (
+    Moments,
+    due_at,
+    fits_now,
+    is_chosen,
+    is_too_late,
+    may_be_asked,
+    meetings_left,
+    window_for,
+)
 from bot.checkins.ports import CheckinsUnit
 from bot.directory.model import Person
 from bot.kernel.chance import Chance
 from bot.kernel.ids import CheckinId, UserId, new_id
 from bot.kernel.weeks import local_day
 from bot.meetings.model import TOO_LATE, Meeting, MeetingState
-from bot.outbox.model import SLACKS_RATES, Kind, Outgoing, Rates
+from bot.outbox.model import SLACKS_RATES, Kind, Outgoing, Postponed, Rates
 from bot.outbox.pacing import TOO_MANY, pace
 from bot.teams.model import MIN_TEAM, Round, Team, TeamState
 from bot.texts import Texts
@@ -36,7 +45,7 @@ class _Occasion:
 
     @property
     def moments(self) -> Moments:
-        return Moments(self.meeting.ends_at, self.now, self.round.closes_at)
+        return Moments(self.meeting.ends_at, self.now, self.round.closes_at, self.team.holidays)
 
 
 def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts, rates: Rates = SLACKS_RATES) -> int:
@@ -66,10 +75,11 @@ def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts, rate
     return 1
 
 
-def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime) -> bool:
-    """Return whether a prompt is still to be sent, and note that it is.
+def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime, chance: Chance) -> bool | Postponed:
+    """Return whether a prompt is still to be sent, and note that it is; or when it is to be sent instead.
 
-    A second one in a round goes only to those who have made no first tap in it: the box is opened to see, after
+    Whoever has moved, changed their hours or wants quiet meanwhile is asked later, by the rules of the planning. A
+    second prompt in a round goes only to those who have made no first tap in it: the box is opened to see, after
     everything that leaves a trace, so that what is kept does not tell which it was.
     """
     checkin = unit.checkins.find(CheckinId(outgoing.subject))
@@ -79,14 +89,36 @@ def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime) -> bool
     team = unit.teams.get(checkin.team_id)
     round_ = unit.teams.find_round(checkin.team_id, checkin.round_number)
     person = unit.people.find(team.workspace_id, checkin.user_id)
-    if round_ is None or person is None or not _is_wanted(unit, team, round_, person, now):
+    meeting = unit.meetings.find(checkin.meeting_id)
+    if round_ is None or person is None or meeting is None or not _is_wanted(unit, team, round_, person, now):
         return False
+    moments = Moments(meeting.ends_at, now, round_.closes_at, team.holidays)
+    if not fits_now(person, moments):
+        return _postponed(unit, checkin, person, moments, chance)
+    if not _note_shown(unit, checkin, person, now):
+        return False
+    return not (_is_second(unit, checkin) and _has_answered(unit, checkin))
+
+
+def _postponed(
+    unit: CheckinsUnit, checkin: Checkin, person: Person, moments: Moments, chance: Chance
+) -> bool | Postponed:
+    window = window_for(person, moments)
+    if window is None:
+        return False
+    due = due_at(window, chance)
+    unit.checkins.postpone(checkin.id, due)
+    return Postponed(due_at=due, expires_at=_expiry(due, moments.closes_at))
+
+
+def _note_shown(unit: CheckinsUnit, checkin: Checkin, person: Person, now: datetime) -> bool:
+    """Note that the person is asked today; False where that would be more than they want in seven days."""
     today = local_day(now, person.tz)
     first_day = today - WEEK + timedelta(days=1)
-    if unit.checkins.shown_since(team.workspace_id, person.user_id, first_day, checkin.id) >= MOST_A_WEEK:
+    if unit.checkins.shown_since(person.workspace_id, person.user_id, first_day, checkin.id) >= person.most_a_week:
         return False
-    unit.checkins.note_shown(team.workspace_id, person.user_id, today, checkin.id)
-    return not (_is_second(unit, checkin) and _has_answered(unit, checkin))
+    unit.checkins.note_shown(person.workspace_id, person.user_id, today, checkin.id)
+    return True
 
 
 def _occasion(unit: CheckinsUnit, meeting: Meeting, now: datetime) -> _Occasion | str:
@@ -109,9 +141,7 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
     """Draw who is asked, in the order of user ids, going on behind the last one chosen for this meeting before."""
     in_round = unit.checkins.in_round(occasion.team.id, occasion.round.number)
     done = max((one.user_id for one in in_round if one.meeting_id == occasion.meeting.id), default="")
-    agreed = _agreed(unit, occasion.team)
-    invited = [one for one in unit.people.of_team(occasion.team.id) if occasion.meeting.concerns(one.user_id)]
-    people = [one for one in invited if one.user_id > done and one.user_id in agreed]
+    people = [person for person in _people_of(unit, occasion) if person.user_id > done]
     planned = unit.checkins.planned_since([person.user_id for person in people], occasion.now - WEEK)
     planned_meetings = unit.meetings.planned_in(occasion.team.id, occasion.round.number)
     mine: dict[UserId, list[Checkin]] = {}
@@ -119,7 +149,7 @@ def _choose(unit: CheckinsUnit, occasion: _Occasion, chance: Chance) -> list[Che
         mine.setdefault(one.user_id, []).append(one)
     chosen: list[Checkin] = []
     for person in sorted(people, key=lambda person: person.user_id):
-        if planned.get(person.user_id, 0) >= MOST_A_WEEK:
+        if planned.get(person.user_id, 0) >= person.most_a_week:
             continue
         ends = [one.ends_at for one in planned_meetings if one.concerns(person.user_id)]
         due = _draw(occasion, person, mine.get(person.user_id, []), ends, chance)
@@ -140,6 +170,13 @@ def _paced(
     return None if places is None else [replace(one, due_at=at) for one, at in zip(chosen, places, strict=True)]
 
 
+def _people_of(unit: CheckinsUnit, occasion: _Occasion) -> list[Person]:
+    """Return those who may be asked about this meeting: who has agreed to the promise, and was to be there."""
+    agreed = _agreed(unit, occasion.team)
+    joined = unit.people.of_team(occasion.team.id)
+    return [one for one in joined if occasion.meeting.concerns(one.user_id) and one.user_id in agreed]
+
+
 def _draw(
     occasion: _Occasion, person: Person, before: Sequence[Checkin], ends: Sequence[datetime], chance: Chance
 ) -> datetime | None:
@@ -148,7 +185,7 @@ def _draw(
     still_waiting = any(one.due_at >= occasion.now for one in before)
     if window is None or still_waiting or not may_be_asked(person, occasion.now):
         return None
-    left = meetings_left(person, ends, occasion.now, occasion.round.closes_at)
+    left = meetings_left(person, ends, occasion.moments)
     return due_at(window, chance) if is_chosen(len(before), left, chance) else None
 
 
@@ -174,9 +211,13 @@ def _prompt(occasion: _Occasion, checkin: Checkin, say: Texts) -> Outgoing:
         channel=checkin.user_id,
         arguments=messages.first_question(say, asked).body(),
         due_at=checkin.due_at,
-        expires_at=min(until, checkin.due_at + TOO_LATE),
+        expires_at=_expiry(checkin.due_at, until),
         subject=checkin.id,
     )
+
+
+def _expiry(due: datetime, closes_at: datetime) -> datetime:
+    return min(closes_at, due + TOO_LATE)
 
 
 def _is_wanted(unit: CheckinsUnit, team: Team, round_: Round, person: Person, now: datetime) -> bool:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from bot.kernel.caller import Caller
 from bot.kernel.ids import CheckinId, MeetingId, TeamId, UserId
 
-MOST_A_WEEK = 3  # prompts to a person in seven days, over all teams
 MOST_A_ROUND = 2  # check-ins planned for a person in a round: one, and one more in case it is not finished
 REMEMBERED_DAYS = 14  # how long it is kept that somebody was asked
 

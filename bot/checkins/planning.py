@@ -1,18 +1,16 @@
 """When somebody is asked after a meeting, and after which one: pure rules on times and draws."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from bot.checkins.model import MOST_A_ROUND
 from bot.directory.model import Person, Standing
 from bot.kernel.chance import Chance
-from bot.kernel.weeks import Weekday, local_day, moment
+from bot.kernel.weeks import local_day
 from bot.meetings.model import ASK_FROM, ASK_UNTIL, TOO_LATE
+from bot.teams.holidays import NO_HOLIDAYS, Holidays
 
-WORK_FROM = time(9)
-WORK_UNTIL = time(18)
-LAST_WORKDAY = Weekday.FRIDAY
 NEXT_MORNING_WITHIN = timedelta(hours=20)  # after the meeting's end; later than this it is not asked about at all
 SPREAD = ASK_UNTIL - ASK_FROM
 
@@ -27,11 +25,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """The moments that bound a prompt: the meeting's end, the present, and the close of its round."""
+    """What bounds a prompt: the meeting's end, the present, the close of its round, and the team's public holidays."""
 
     ended_at: datetime
     now: datetime
     closes_at: datetime
+    holidays: Holidays = NO_HOLIDAYS
 
 
 def is_too_late(ended_at: datetime, now: datetime) -> bool:
@@ -45,8 +44,7 @@ def window_for(person: Person, moments: Moments) -> Window | None:
     5 to 15 minutes after the end, later where do-not-disturb lasts longer or the meeting was found late; only inside
     working hours, else from the next working morning on if it comes within 20 hours; never after the round's close.
     """
-    earliest = max(moments.ended_at + ASK_FROM, moments.now, person.quiet_until or moments.ended_at)
-    hours = _working_hours_from(earliest, person)
+    hours = _awake_hours_from(max(moments.ended_at + ASK_FROM, moments.now), person, moments.holidays)
     if hours is None:
         return None
     window = Window(hours.starts_at, min(hours.starts_at + SPREAD, hours.ends_at, moments.closes_at))
@@ -54,9 +52,16 @@ def window_for(person: Person, moments: Moments) -> Window | None:
     return window if in_time and window.starts_at < window.ends_at else None
 
 
+def fits_now(person: Person, moments: Moments) -> bool:
+    """Return whether a prompt that has become due may be sent at this moment."""
+    hours = _awake_hours_from(moments.now, person, moments.holidays)
+    return hours is not None and hours.starts_at == moments.now < moments.closes_at
+
+
 def may_be_asked(person: Person, now: datetime) -> bool:
     """Return whether the person can be asked at all: here, not away, and not pausing."""
-    return person.standing is Standing.FULL and not person.away and not person.is_paused(now)
+    gone = person.is_away(now) or person.is_absent(now)
+    return person.standing is Standing.FULL and not gone and not person.is_paused(now)
 
 
 def is_chosen(planned: int, left: int, chance: Chance) -> bool:
@@ -68,9 +73,9 @@ def is_chosen(planned: int, left: int, chance: Chance) -> bool:
     return planned < MOST_A_ROUND and left > 0 and chance.below(left) == 0
 
 
-def meetings_left(person: Person, ends: Iterable[datetime], now: datetime, closes_at: datetime) -> int:
+def meetings_left(person: Person, ends: Iterable[datetime], moments: Moments) -> int:
     """Return after how many of these meetings the person could be asked, as far as can be told now."""
-    return sum(window_for(person, Moments(ended_at, now, closes_at)) is not None for ended_at in ends)
+    return sum(window_for(person, replace(moments, ended_at=ended_at)) is not None for ended_at in ends)
 
 
 def due_at(window: Window, chance: Chance) -> datetime:
@@ -79,16 +84,27 @@ def due_at(window: Window, chance: Chance) -> datetime:
     return window.starts_at + timedelta(seconds=chance.below(max(seconds, 1)))
 
 
-def _working_hours_from(earliest: datetime, person: Person) -> Window | None:
+def _awake_hours_from(earliest: datetime, person: Person, holidays: Holidays) -> Window | None:
+    """Return the working hours from ``earliest`` on in which no do-not-disturb holds at first."""
+    hours = _working_hours_from(person.after_quiet(earliest), person, holidays)
+    if hours is not None and person.after_quiet(hours.starts_at) != hours.starts_at:  # quiet in the morning
+        hours = _working_hours_from(person.after_quiet(hours.starts_at), person, holidays)
+    if hours is None or person.quiet_from is None or person.quiet_from <= hours.starts_at:
+        return hours
+    return Window(hours.starts_at, min(hours.ends_at, person.quiet_from))
+
+
+def _working_hours_from(earliest: datetime, person: Person, holidays: Holidays) -> Window | None:
     """Return what is left at ``earliest`` of the working day, or else the next day's hours if it is a working day."""
     today = local_day(earliest, person.tz)
     for day in (today, today + timedelta(days=1)):
-        if day.weekday() <= LAST_WORKDAY:
-            opens, shuts = _hours(day, person)
-            if earliest < shuts:
-                return Window(max(earliest, opens), shuts)
+        working = hours_on(day, person, holidays)
+        if working is not None and earliest < working.ends_at:
+            return Window(max(earliest, working.starts_at), working.ends_at)
     return None
 
 
-def _hours(day: date, person: Person) -> tuple[datetime, datetime]:
-    return moment(day, WORK_FROM, person.tz), moment(day, WORK_UNTIL, person.tz)
+def hours_on(day: date, person: Person, holidays: Holidays) -> Window | None:
+    """Return a day's working hours; None for a day off and a public holiday."""
+    hours = None if holidays.has(day) else person.hours.on(day, person.tz)
+    return None if hours is None else Window(*hours)

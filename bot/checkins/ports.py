@@ -19,6 +19,10 @@ class CheckinStore(Protocol):
 
     def find(self, checkin_id: CheckinId) -> Checkin | None: ...
 
+    def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
+        """Note that a check-in's prompt comes later than it was planned."""
+        ...
+
     def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
         """Return all the round's check-ins, of everybody, the latest last."""
         ...
@@ -41,6 +45,14 @@ class CheckinStore(Protocol):
         """Return how many prompts a person was sent on or after a day, over all teams, besides this one."""
         ...
 
+    def count_of(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
+        """Return how many check-ins of a person are kept, asked or to be asked, in a workspace."""
+        ...
+
+    def shown_days(self, workspace_id: WorkspaceId, user_id: UserId) -> list[date]:
+        """Return the days on which a person was sent a prompt, as far as that is kept, the latest last."""
+        ...
+
     def forget_before(self, moment: datetime, limit: int) -> int:
         """Delete check-ins due before this, with what was noted of them; return how many rows went.
 
@@ -50,6 +62,10 @@ class CheckinStore(Protocol):
 
     def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
         """Delete a person's check-ins in a team, with what was noted of them."""
+        ...
+
+    def forget_shown(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        """Delete that a person was ever sent a prompt, also where the check-in is gone already."""
         ...
 
 

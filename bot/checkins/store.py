@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, tuple_
+from sqlalchemy import Connection, Select, delete, func, select, tuple_, update
 
 from bot.checkins.model import Checkin
 from bot.db.rows import add_new
-from bot.db.tables import checkin, shown
+from bot.db.tables import checkin, shown, team
 from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
 
 # A person's local day is at most one day away from the day in UTC.
@@ -27,6 +27,9 @@ class SqlCheckinStore:
     def find(self, checkin_id: CheckinId) -> Checkin | None:
         found = self._checkins(select(checkin).where(checkin.c.id == checkin_id))
         return found[0] if found else None
+
+    def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
+        self._connection.execute(update(checkin).where(checkin.c.id == checkin_id).values(due_at=due_at))
 
     def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
         wanted = select(checkin).where(checkin.c.team_id == team_id, checkin.c.round_number == round_number)
@@ -68,6 +71,16 @@ class SqlCheckinStore:
         )
         return self._connection.execute(counted).scalar_one()
 
+    def count_of(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
+        here = select(team.c.id).where(team.c.workspace_id == workspace_id)
+        counted = select(func.count()).select_from(checkin)
+        theirs = counted.where(checkin.c.user_id == user_id, checkin.c.team_id.in_(here))
+        return int(self._connection.execute(theirs).scalar_one())
+
+    def shown_days(self, workspace_id: WorkspaceId, user_id: UserId) -> list[date]:
+        wanted = select(shown.c.local_day).where(shown.c.workspace_id == workspace_id, shown.c.user_id == user_id)
+        return list(self._connection.scalars(wanted.order_by(shown.c.local_day)))
+
     def forget_before(self, moment: datetime, limit: int) -> int:
         old = select(checkin.c.id).where(checkin.c.due_at < moment).limit(limit)
         ids = list(self._connection.scalars(old))
@@ -77,6 +90,10 @@ class SqlCheckinStore:
     def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
         theirs = select(checkin.c.id).where(checkin.c.team_id == team_id, checkin.c.user_id == user_id)
         self._remove(list(self._connection.scalars(theirs)))
+
+    def forget_shown(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        theirs = (shown.c.workspace_id == workspace_id) & (shown.c.user_id == user_id)
+        self._connection.execute(delete(shown).where(theirs))
 
     def _remove(self, ids: list[str]) -> None:
         self._connection.execute(delete(shown).where(shown.c.checkin_id.in_(ids)))

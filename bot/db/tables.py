@@ -51,8 +51,32 @@ person = unordered(
     Column("zone", String(64), nullable=False),
     Column("standing", String(16), nullable=False),  # full, guest, bot, stranger, deactivated
     Column("paused_until", Moment),
-    Column("away", Boolean, nullable=False, server_default=text("false")),
+    Column("away", Boolean, nullable=False, server_default=text("false")),  # Slack's status says so; not its words
+    Column("away_until", Moment),  # when that status ends, where Slack says so
+    Column("absent_until", Moment),  # the person's own word
+    Column("quiet_from", Moment),
     Column("quiet_until", Moment),
+    Column("work_from", Integer, nullable=False, server_default=text("540")),  # minutes after midnight
+    Column("work_until", Integer, nullable=False, server_default=text("1080")),
+    Column("workdays", Integer, nullable=False, server_default=text("31")),  # a bit a day, Monday is 1
+    Column("most_a_week", Integer, nullable=False, server_default=text("3")),
+    Column("checked_at", Moment),  # when Slack was last asked about this person
+)
+
+# People who want no message again: a keyed mark, whose key is with the batch keys, and nothing else.
+left_in_peace = unordered(
+    "left_in_peace",
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+)
+
+# From when on people and channels are to be compared with Slack again; ``next_at`` is machine time.
+reconciliation = Table(
+    "reconciliation",
+    metadata,
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("next_at", Float, nullable=False, server_default=text("0")),
 )
 
 team = Table(
@@ -67,6 +91,9 @@ team = Table(
     Column("post_weekday", Integer, nullable=False),
     Column("post_minute", Integer, nullable=False),  # minutes after midnight in the team's zone
     Column("too_small_told", Boolean, nullable=False, server_default=text("false")),
+    Column("country", String(2), nullable=False, server_default=""),  # whose public holidays are kept; none if empty
+    Column("subdivision", String(16), nullable=False, server_default=""),
+    Column("checked_at", Moment),  # when Slack was last asked who is in the channel
     UniqueConstraint("workspace_id", "channel_id"),
 )
 

@@ -1,14 +1,14 @@
 """What Slack's descriptions of people and channels mean."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.directory.model import ChannelFacts, Profile, Standing
+from bot.directory.leave import says_away
+from bot.directory.model import ChannelFacts, Profile, Quiet, Standing
 from bot.kernel.ids import ChannelId, UserId, WorkspaceId
-
-AWAY_SIGNS = frozenset({":palm_tree:", ":face_with_thermometer:"})  # Slack's own "vacationing" and "out sick"
 
 _ADMIN = ("is_admin", "is_owner", "is_primary_owner")
 _SHARED = ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared")
@@ -17,11 +17,16 @@ _SHARED = ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared
 def profile_of(workspace_id: WorkspaceId, user: Mapping[str, Any]) -> Profile:
     """Return what matters of Slack's description of somebody, as users.info and user_change give it."""
     zone = user.get("tz")
+    status = user.get("profile") or {}
+    ends = int(status.get("status_expiration") or 0)
+    away = says_away(str(status.get("status_emoji") or ""), str(status.get("status_text") or ""))
     return Profile(
         user_id=UserId(user["id"]),
         zone=zone if zone in known_zones() else "UTC",
         standing=_standing(workspace_id, user),
         is_workspace_admin=any(user.get(mark) for mark in _ADMIN),
+        away=away,
+        away_until=datetime.fromtimestamp(ends, UTC) if away and ends else None,
     )
 
 
@@ -37,9 +42,14 @@ def channel_of(channel: Mapping[str, Any]) -> ChannelFacts:
     )
 
 
-def is_away(user: Mapping[str, Any]) -> bool:
-    """Return whether somebody's status says that they are on leave or ill."""
-    return (user.get("profile") or {}).get("status_emoji") in AWAY_SIGNS
+def quiet_of(status: Mapping[str, Any]) -> Quiet | None:
+    """Return the do-not-disturb that somebody is in or that comes next, as dnd.teamInfo and its event give it."""
+    if not status.get("dnd_enabled"):
+        return None
+    begins, ends = int(status.get("next_dnd_start_ts") or 0), int(status.get("next_dnd_end_ts") or 0)
+    if not 0 < begins < ends:
+        return None
+    return Quiet(starts_at=datetime.fromtimestamp(begins, UTC), ends_at=datetime.fromtimestamp(ends, UTC))
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.directory.facts import is_away, profile_of
+from bot.directory.facts import profile_of
 from bot.directory.ports import SlackPeople
 from bot.home import service
 from bot.home.ports import HomeUnit
@@ -114,6 +114,6 @@ def _on_user_change(work: Work[HomeUnit], clock: Clock) -> Listener:
         profile = profile_of(caller.workspace_id, user)
         with work.write() as unit:
             if unit.deliveries.first_time(caller.delivery, now):
-                service.note_profile(unit, caller.workspace_id, profile, away=is_away(user), now=now)
+                service.note_profile(unit, caller.workspace_id, profile, now=now)
 
     return on_user_change

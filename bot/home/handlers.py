@@ -7,7 +7,7 @@ from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.blockkit import Message
 from bot.directory.ports import SlackPeople
-from bot.home import messages, service
+from bot.home import messages, personal, service
 from bot.home.ports import HomeUnit
 from bot.kernel.caller import Caller, caller_of
 from bot.kernel.clock import Clock
@@ -101,6 +101,7 @@ def register(app: App, *, work: Work[HomeUnit], clock: Clock, say: Texts, people
     acts = Acts(work, clock, say, people)
     _commands(app, acts, say)
     _buttons(app, acts, later)
+    personal.register(app, work=work, clock=clock, say=say, later=later, home=acts.home)
     _home(app, acts)
 
 
@@ -144,7 +145,6 @@ def _buttons(app: App, acts: Acts, later: Later) -> None:
 
     app.action("teams.join")(on_button(lambda caller, value: acts.join(caller, TeamId(value))))
     app.action("teams.leave")(on_button(lambda caller, value: acts.leave(caller, TeamId(value))))
-    app.action("home.pause")(on_button(lambda caller, _: acts.pause(caller)))
     app.action("home.resume")(on_button(lambda caller, _: acts.resume(caller)))
 
 

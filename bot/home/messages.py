@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bot.blockkit import Block, HomeTab, Message, actions, button, context, divider, header, section
-from bot.home.service import HomeSeen, JoinReply, TeamSeen
+from bot.blockkit import HomeTab, Message, actions, button, context, header, section
+from bot.home import sections
+from bot.home.service import HomeSeen, JoinReply
 from bot.kernel.ids import ChannelId, TeamId
 from bot.meetings.messages import moment_text, post_line, series_line
 from bot.meetings.model import Series
@@ -22,7 +23,7 @@ def joined(say: Texts, reply: JoinReply) -> Message:
         section(first),
         section(_what_comes(say, reply)),
         section(say.say("home-joined-stop")),
-        actions(_privacy(say, done.team.id), _leave(say, done.team.id)),
+        actions(_privacy(say, done.team.id), sections.leave_button(say, done.team.id)),
     ]
     return Message(first, tuple(blocks))
 
@@ -78,22 +79,27 @@ def overview(say: Texts, team: Team, series: list[Series], round_: Round | None,
         blocks.append(section(say.say("home-overview-next", when=moment_text(round_.posts_at))))
     if not is_member:
         blocks.append(section(say.say("welcome-text")))
-    mine = _leave(say, team.id) if is_member else button(say.say("teams-join"), "teams.join", team.id, style="primary")
+    mine = (
+        sections.leave_button(say, team.id)
+        if is_member
+        else button(say.say("teams-join"), "teams.join", team.id, style="primary")
+    )
     return Message(first, (*blocks, actions(mine, _privacy(say, team.id)), context(say.say("home-overview-help"))))
 
 
 def home(say: Texts, seen: HomeSeen) -> HomeTab:
-    """App Home: one's own teams, what waits, pause and leave, the promise."""
+    """App Home: one part below the other, each for one person's eyes; a promise that has changed comes before all."""
     if seen.must_agree:
         return HomeTab((header(say.say("home-title")), *promise_changed(say).blocks))
-    blocks = [header(say.say("home-title"))]
-    if not seen.teams:
-        blocks.append(section(say.say("home-no-teams")))
-    for one in seen.teams[:20]:
-        blocks.extend(_team(say, one))
-    if seen.teams:
-        blocks.extend(_pausing(say, seen))
-    return HomeTab((*blocks, divider(), header(say.say("teams-privacy-title")), *promise(say)))
+    parts = (
+        [header(say.say("home-title")), sections.small_print(say)],
+        sections.teams(say, seen),
+        sections.passed(say, seen),
+        sections.peace(say, seen),
+        sections.hours(say, seen),
+        sections.privacy(say),
+    )
+    return HomeTab(tuple(block for part in parts for block in part))
 
 
 def team_paused(say: Texts, channel_id: ChannelId) -> Message:
@@ -122,26 +128,6 @@ def _what_comes(say: Texts, reply: JoinReply) -> str:
     if reply.next_end is None:
         return say.say("home-joined-calendar", post=moment_text(round_.posts_at))
     return say.say("home-joined-next", first=moment_text(reply.next_end), post=moment_text(round_.posts_at))
-
-
-def _team(say: Texts, seen: TeamSeen) -> list[Block]:
-    lines = [say.say("home-team", channel=f"<#{seen.team.channel_id}>")]
-    if seen.open_until is not None:
-        lines.append(say.say("home-waiting", when=moment_text(seen.open_until)))
-    if seen.posts_at is not None:
-        lines.append(say.say("home-next-post", when=moment_text(seen.posts_at)))
-    return [section("\n".join(lines)), actions(_leave(say, seen.team.id))]
-
-
-def _pausing(say: Texts, seen: HomeSeen) -> list[Block]:
-    if seen.paused_until is None:
-        return [divider(), actions(button(say.say("home-pause"), "home.pause"))]
-    until = section(say.say("home-paused", when=moment_text(seen.paused_until)))
-    return [divider(), until, actions(button(say.say("home-resume"), "home.resume"))]
-
-
-def _leave(say: Texts, team_id: TeamId) -> dict[str, object]:
-    return button(say.say("home-leave"), "teams.leave", team_id)
 
 
 def _privacy(say: Texts, team_id: TeamId) -> dict[str, object]:

@@ -4,19 +4,39 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.ballots import service as ballots
-from bot.ballots.model import HELD_BACK
 from bot.checkins.model import REMEMBERED_DAYS, Checkin
+from bot.directory import peace
 from bot.directory import service as directory
 from bot.directory.model import Profile, Standing
+from bot.home.looking import HomeSeen, TeamSeen, look
 from bot.home.ports import HomeUnit
 from bot.kernel.errors import Refused
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.meetings import service as meetings
 from bot.teams import service as teams
-from bot.teams.consent import has_agreed
 from bot.teams.model import Team, TeamState
 from bot.teams.service import Arrival, Arrived, Asker, Joined, Revived
 from bot.texts import Texts
+
+__all__ = [
+    "HomeSeen",
+    "JoinReply",
+    "TeamSeen",
+    "arrive",
+    "be_absent",
+    "depart",
+    "join",
+    "leave",
+    "leave_channel",
+    "leave_everywhere",
+    "look",
+    "note_profile",
+    "pause",
+    "resume",
+    "take_out",
+]
+
+PAUSE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +47,10 @@ class JoinReply:
     next_end: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamSeen:
-    """One of somebody's teams; ``open_until`` where a check-in waits for them there."""
-
-    team: Team
-    posts_at: datetime | None
-    open_until: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeSeen:
-    """What App Home shows to one person."""
-
-    teams: tuple[TeamSeen, ...]
-    paused_until: datetime | None
-    must_agree: bool = False
-
-
 def join(unit: HomeUnit, team_id: TeamId, asker: Asker, now: datetime) -> JoinReply:
     """Make somebody a member and gather what comes next for them."""
     joined = teams.join(unit, team_id, asker, now)
+    peace.welcome_back(unit, asker.workspace_id, asker.profile.user_id)
     return JoinReply(joined, meetings.find_next_end(unit, team_id, now))
 
 
@@ -78,26 +81,40 @@ def leave_channel(
         _take_out(unit, workspace_id, team.id, user_id, now)
 
 
-def note_profile(unit: HomeUnit, workspace_id: WorkspaceId, profile: Profile, *, away: bool, now: datetime) -> None:
+def note_profile(unit: HomeUnit, workspace_id: WorkspaceId, profile: Profile, *, now: datetime) -> None:
     """Keep up with somebody who joined; one who may take part no longer is taken out of every team."""
-    person = directory.note_profile(unit, workspace_id, profile, away=away)
-    if person is None or person.standing is Standing.FULL:
-        return
-    for team in _lock_teams_of(unit, workspace_id, profile.user_id):
-        unit.teams.remove_admin(team.id, profile.user_id)
-        _take_out(unit, workspace_id, team.id, profile.user_id, now)
+    if profile.standing is Standing.FULL:
+        directory.note_profile(unit, workspace_id, profile)
+    else:
+        take_out(unit, workspace_id, profile.user_id, now)
 
 
-def pause(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> datetime:
-    """Leave somebody in peace for a week, in all their teams, and drop what was about to be asked."""
-    until = directory.pause(unit, workspace_id, user_id, now)
-    for checkin in _recent(unit, user_id, now):
-        unit.outbox.cancel(workspace_id, checkin.id)
+def take_out(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> None:
+    """Take somebody out of every team, and out of the roles they had there; for who has not joined, do nothing."""
+    for team in _lock_teams_of(unit, workspace_id, user_id):
+        unit.teams.remove_admin(team.id, user_id)
+        _take_out(unit, workspace_id, team.id, user_id, now)
+    unit.people.forget(workspace_id, user_id)
+
+
+def pause(
+    unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime, until: datetime | None = None
+) -> datetime:
+    """Leave somebody in peace, for a week if they say nothing else, and drop what was about to be asked."""
+    until = until or now + PAUSE
+    directory.pause(unit, workspace_id, user_id, until)
+    _drop_prompts(unit, workspace_id, user_id, now)
     return until
 
 
+def be_absent(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime, until: datetime) -> None:
+    """Keep until when somebody says they are away, and drop what was about to be asked."""
+    directory.be_absent(unit, workspace_id, user_id, until)
+    _drop_prompts(unit, workspace_id, user_id, now)
+
+
 def resume(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -> None:
-    """End somebody's pause."""
+    """End somebody's pause, and an absence of their own word."""
     directory.resume(unit, workspace_id, user_id)
 
 
@@ -125,30 +142,6 @@ def depart(unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, rea
         ballots.end_item(unit, team.id, batch.item)
 
 
-def look(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> HomeSeen:
-    """Gather what App Home shows to somebody about themselves."""
-    person = unit.people.find(workspace_id, user_id)
-    living = [team for team in unit.teams.teams_of(workspace_id, user_id) if team.state is not TeamState.GONE]
-    return HomeSeen(
-        teams=tuple(_seen(unit, team, user_id, now) for team in living),
-        paused_until=person.paused_until if person is not None and person.is_paused(now) else None,
-        must_agree=not has_agreed(unit, workspace_id, user_id),
-    )
-
-
-def _seen(unit: HomeUnit, team: Team, user_id: UserId, now: datetime) -> TeamSeen:
-    round_ = unit.teams.find_open_round(team.id)
-    if round_ is None or not round_.takes_answers(now):
-        return TeamSeen(team=team, posts_at=None, open_until=None)
-    asked = [
-        checkin
-        for checkin in unit.checkins.of_person(user_id, round_.opens_at)
-        if (checkin.team_id, checkin.round_number) == (team.id, round_.number) and unit.checkins.was_shown(checkin.id)
-    ]
-    waits = bool(asked) and not ballots.has_cast(unit, team.id, HELD_BACK, user_id, round_.number)
-    return TeamSeen(team=team, posts_at=round_.posts_at, open_until=round_.closes_at if waits else None)
-
-
 def _take_out(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_id: UserId, now: datetime) -> None:
     for checkin in _recent(unit, user_id, now):
         if checkin.team_id == team_id:
@@ -168,6 +161,11 @@ def _lock_teams_of(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -
     for team in theirs:
         unit.teams.lock(team.id)
     return theirs
+
+
+def _drop_prompts(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> None:
+    for checkin in _recent(unit, user_id, now):
+        unit.outbox.cancel(workspace_id, checkin.id)
 
 
 def _recent(unit: HomeUnit, user_id: UserId, now: datetime) -> list[Checkin]:

@@ -53,6 +53,10 @@ class MeetingStore(Protocol):
 
     def remove(self, meetings: Collection[MeetingId]) -> None: ...
 
+    def ended_in(self, team_id: TeamId, round_number: int, since: datetime, now: datetime) -> list[Meeting]:
+        """Return the round's meetings that ended since a moment, whatever became of them, by their end."""
+        ...
+
     def remove_planned(self, team_id: TeamId, after: datetime, source: Source | None = None) -> None:
         """Delete meetings noted or planned that end later than this, of one source or of all."""
         ...

@@ -90,6 +90,11 @@ class SqlMeetingStore:
     def since(self, team_id: TeamId, after: datetime) -> list[Meeting]:
         return self._meetings(_by_end(select(meeting).where(meeting.c.team_id == team_id, meeting.c.ends_at > after)))
 
+    def ended_in(self, team_id: TeamId, round_number: int, since: datetime, now: datetime) -> list[Meeting]:
+        of_round = (meeting.c.team_id == team_id) & (meeting.c.round_number == round_number)
+        wanted = select(meeting).where(of_round, meeting.c.ends_at >= since, meeting.c.ends_at <= now)
+        return self._meetings(wanted.order_by(meeting.c.ends_at, meeting.c.id))
+
     def mark(self, meeting_id: MeetingId, state: MeetingState, reason: str = "") -> None:
         changed = update(meeting).where(meeting.c.id == meeting_id).values(state=state.value, reason=reason)
         self._connection.execute(changed)

@@ -57,6 +57,14 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Postponed:
+    """A message that is to be said later after all; both are domain time."""
+
+    due_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """A message that one sender holds a lease on; ``lease`` is different for each claim.
 

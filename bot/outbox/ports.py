@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.kernel.ids import MessageId, WorkspaceId
-from bot.outbox.model import SLACKS_RATES, Claimed, Kept, Outgoing, Problem, Rates, State
+from bot.outbox.model import SLACKS_RATES, Claimed, Kept, Outgoing, Postponed, Problem, Rates, State
 
 
 class Slack(Protocol):
@@ -73,6 +73,18 @@ class Outbox(Protocol):
 
     def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
         """Make a message due again from a machine time on and count the attempt, if the lease is still ours."""
+        ...
+
+    def postpone(self, claimed: Claimed, later: Postponed) -> None:
+        """Make a message due at a later domain time, as if promised for then, if the lease is still ours."""
+        ...
+
+    def forget_channel(self, workspace_id: WorkspaceId, channel: str) -> None:
+        """Delete every message to a channel or person, whatever became of it, and the pace kept for them."""
+        ...
+
+    def count_to(self, workspace_id: WorkspaceId, channel: str) -> int:
+        """Return how many messages to a channel or person are kept, said or not."""
         ...
 
     def hold(self, workspace_id: WorkspaceId, method: str, until: float) -> None:

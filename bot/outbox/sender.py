@@ -14,14 +14,14 @@ from bot.kernel.clock import Clock
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.unit import Work
 from bot.outbox.lookup import in_time, look_up
-from bot.outbox.model import SLACKS_RATES, Claimed, Kind, Outgoing, Rates
+from bot.outbox.model import SLACKS_RATES, Claimed, Kind, Outgoing, Postponed, Rates
 from bot.outbox.noting import Noter, OnConsequence
 from bot.outbox.policy import Delayed, Fate, LeftOpen, Throttled, Unneeded, failed, pause, taken
 from bot.outbox.ports import OutboxUnit, Slack
 from bot.outbox.queue import Queue
 
 U = TypeVar("U", bound=OutboxUnit)
-Before = Callable[[U, Outgoing, datetime], bool]
+Before = Callable[[U, Outgoing, datetime], bool | Postponed]
 
 LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
 PACE_SECONDS = 0.2  # between two claims, so that taps find the database free
@@ -37,8 +37,8 @@ _log = logging.getLogger(__name__)
 class Sender(Generic[U]):
     """Sends what is due, each message by one sender and never twice on purpose.
 
-    ``before`` says for a kind whether a message is still wanted, in the transaction that marks it as being sent; it is
-    asked again when Slack had refused the first attempt, so it must say yes to the same message twice.
+    ``before`` says for a kind whether a message is still wanted, or wanted later, in the transaction that marks it as
+    being sent; it is asked again when Slack had refused the first attempt, so it must not say no after a yes.
     ``on_consequence`` carries out what a refusal means, in the transaction that notes it.
     One thread uses a sender; its own threads do nothing but call Slack.
     """
@@ -159,12 +159,15 @@ class Sender(Generic[U]):
                 self._flights[flight] = claimed
 
     def _begun(self, claimed: Claimed, now: datetime) -> Future[Fate] | None:
-        """Mark a message as being sent, in a commit of its own, and call Slack in another thread; None if not ours."""
+        """Mark a message as being sent, in a commit of its own, and call Slack in another thread; None if it waits."""
         try:
             with self._work.write() as unit:
                 if not unit.outbox.begin_sending(claimed):
                     return None
                 wanted = self._is_wanted(unit, claimed.message, now)
+                if isinstance(wanted, Postponed):
+                    unit.outbox.postpone(claimed, wanted)
+                    return None
                 ready = _ready(unit, claimed, now)
         except Exception as error:
             # Noted like an outcome, so that it is noted even if the database is away for a while.
@@ -174,7 +177,7 @@ class Sender(Generic[U]):
         # What is not wanted takes the same course as what is, so that the rows of both look the same.
         return self._pool.submit(self._call, ready) if wanted else _over(Unneeded())
 
-    def _is_wanted(self, unit: U, message: Outgoing, now: datetime) -> bool:
+    def _is_wanted(self, unit: U, message: Outgoing, now: datetime) -> bool | Postponed:
         before = self._before.get(message.kind)
         return before is None or before(unit, message, now)
 

@@ -22,6 +22,7 @@ from bot.outbox.model import (
     Kept,
     Kind,
     Outgoing,
+    Postponed,
     Priority,
     Problem,
     Rates,
@@ -105,9 +106,8 @@ class SqlOutbox:
         self._change(this if state is State.SENT else this & outbox.c.state.in_(_OPEN), **changed)
 
     def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
-        ours = (outbox.c.id == claimed.id) & (outbox.c.lease_owner == claimed.lease) & outbox.c.state.in_(_OPEN)
         self._change(
-            ours,
+            _is_ours(claimed),
             state=State.DUE,
             not_before=not_before,
             reason=reason,
@@ -115,6 +115,26 @@ class SqlOutbox:
             lease_owner="",
             lease_until=0.0,
         )
+
+    def postpone(self, claimed: Claimed, later: Postponed) -> None:
+        self._change(
+            _is_ours(claimed),
+            state=State.DUE,
+            due_at=later.due_at,
+            expires_at=later.expires_at,
+            lease_owner="",
+            lease_until=0.0,
+        )
+
+    def forget_channel(self, workspace_id: WorkspaceId, channel: str) -> None:
+        messages = (outbox.c.workspace_id == workspace_id) & (outbox.c.channel == channel)
+        pace = (bucket.c.workspace_id == workspace_id) & (bucket.c.name == channel)
+        self._connection.execute(delete(outbox).where(messages))
+        self._connection.execute(delete(bucket).where(pace))
+
+    def count_to(self, workspace_id: WorkspaceId, channel: str) -> int:
+        to = (outbox.c.workspace_id == workspace_id) & (outbox.c.channel == channel)
+        return int(self._connection.execute(select(func.count()).where(to)).scalar_one())
 
     def hold(self, workspace_id: WorkspaceId, method: str, until: float) -> None:
         row = {"workspace_id": workspace_id, "name": method, "next_at": until}
@@ -230,6 +250,10 @@ class SqlOutbox:
         self._change(outbox.c.id.in_(ids), lease_owner=lease, lease_until=until, **changed)
         rows = self._connection.execute(select(outbox).where(outbox.c.id.in_(ids))).all()
         return sorted((_claimed(row) for row in rows), key=lambda one: ids.index(one.id))
+
+
+def _is_ours(claimed: Claimed) -> ColumnElement[bool]:
+    return (outbox.c.id == claimed.id) & (outbox.c.lease_owner == claimed.lease) & outbox.c.state.in_(_OPEN)
 
 
 def _turns(now: datetime, machine: float, limit: int, ahead: float = 0.0) -> Select[Any]:

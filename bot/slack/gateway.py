@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from time import monotonic
 from typing import Any
@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.directory.facts import channel_of, profile_of
-from bot.directory.model import ChannelFacts, Profile
+from bot.directory.facts import channel_of, profile_of, quiet_of
+from bot.directory.model import ChannelFacts, Profile, Quiet
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.ids import ChannelId, UserId, WorkspaceId
 from bot.slack.wire import CALL_SECONDS, NotConnected, Wire, exchange_through, through
@@ -81,6 +81,19 @@ class WebGateway:
         found = str((user.get("profile") or {}).get("email") or "").strip().lower() or None
         self._addresses[workspace_id, user_id] = (monotonic() + ADDRESS_SECONDS, found)
         return found
+
+    def absent_from(self, workspace_id: WorkspaceId, channel_id: ChannelId, users: Collection[UserId]) -> set[UserId]:
+        absent = set(users)
+        for page in self._member_pages(workspace_id, channel_id):
+            absent.difference_update(page)
+            if not absent:
+                break
+        return absent
+
+    def quiet(self, workspace_id: WorkspaceId, users: Collection[UserId]) -> dict[UserId, Quiet | None]:
+        answer = self._call(workspace_id, "dnd.teamInfo", params={"users": ",".join(users)})
+        told = answer.get("users") or {}
+        return {user_id: quiet_of(told[user_id]) for user_id in users if user_id in told}
 
     def _member_pages(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Iterator[list[str]]:
         cursor = ""

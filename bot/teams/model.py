@@ -1,12 +1,13 @@
 """A team, its members' consent and its rounds, with the rules that fix when a round closes and posts."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday, weekly_after
+from bot.teams.holidays import Holidays
 
 MIN_TEAM = 5  # anonymity.md, MIN_TEAM: the fewest joined members for check-ins and posts
 CLOSE_BEFORE_POST = timedelta(hours=1)
@@ -37,11 +38,18 @@ class Team:
     post_weekday: Weekday = Weekday.FRIDAY
     post_minute: int = 15 * 60
     too_small_told: bool = False
+    country: str = ""  # whose public holidays are kept, by its two letters; none if empty
+    subdivision: str = ""
 
     @property
     def tz(self) -> ZoneInfo:
         """Return the team's time zone."""
         return ZoneInfo(self.zone)
+
+    @property
+    def holidays(self) -> Holidays:
+        """Return the public holidays on which nobody in the team is asked."""
+        return Holidays(self.country, self.subdivision)
 
     @property
     def post_time(self) -> time:
@@ -61,6 +69,15 @@ class Member:
     def has_agreed(self) -> bool:
         """Return whether they agreed to the promise as it is now; else they are asked nothing."""
         return self.consent_version >= CONSENT_VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """What is kept of somebody's joining a team, for their own eyes."""
+
+    team: Team
+    joined_on: date
+    consent_version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from bot.directory.ports import DirectoryUnit
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Deliveries
 from bot.outbox.ports import OutboxUnit
-from bot.teams.model import Member, Round, Team
+from bot.teams.model import Member, Membership, Round, Team
 
 
 class TeamStore(Protocol):
@@ -61,6 +61,14 @@ class TeamStore(Protocol):
 
     def teams_of(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
         """Return the teams that somebody joined."""
+        ...
+
+    def memberships(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Membership]:
+        """Return all that is kept of somebody's joining teams."""
+        ...
+
+    def administered_by(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+        """Return the teams whose settings somebody may change by their own role."""
         ...
 
     def admins(self, team_id: TeamId) -> list[UserId]: ...

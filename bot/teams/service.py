@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.blockkit import Message
 from bot.directory.model import ChannelFacts, Person, Profile, Standing
+from bot.directory.service import as_told
 from bot.kernel.errors import Refused
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId, new_id
 from bot.kernel.weeks import local_day
@@ -236,7 +237,7 @@ def _revive(unit: TeamsUnit, team: Team, delivery: str, now: datetime, say: Text
 
 def _remember(unit: TeamsUnit, asker: Asker) -> None:
     profile = asker.profile
-    known = unit.people.find(asker.workspace_id, profile.user_id) or Person(
+    known = unit.people.hold(asker.workspace_id, profile.user_id) or Person(
         workspace_id=asker.workspace_id, user_id=profile.user_id, zone=profile.zone
     )
-    unit.people.save(replace(known, zone=profile.zone, standing=profile.standing))
+    unit.people.save(as_told(known, profile))

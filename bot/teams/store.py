@@ -10,7 +10,9 @@ from bot.db.rows import add_new, put
 from bot.db.tables import member, round_, team, team_admin
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
-from bot.teams.model import Member, Round, Team, TeamState
+from bot.teams.model import Member, Membership, Round, Team, TeamState
+
+_NOT_OF_A_TEAM = ("checked_at", "joined_on", "consent_version")
 
 
 class SqlTeamStore:
@@ -52,6 +54,8 @@ class SqlTeamStore:
                 "post_weekday": int(changed.post_weekday),
                 "post_minute": changed.post_minute,
                 "too_small_told": changed.too_small_told,
+                "country": changed.country,
+                "subdivision": changed.subdivision,
             },
         )
 
@@ -105,6 +109,24 @@ class SqlTeamStore:
             .order_by(team.c.id)
         )
         return [_team(row) for row in self._connection.execute(joined).mappings()]
+
+    def memberships(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Membership]:
+        joined = (
+            select(team, member.c.joined_on, member.c.consent_version)
+            .join(member, member.c.team_id == team.c.id)
+            .where(team.c.workspace_id == workspace_id, member.c.user_id == user_id)
+            .order_by(team.c.id)
+        )
+        return [_membership(row) for row in self._connection.execute(joined).mappings()]
+
+    def administered_by(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+        theirs = (
+            select(team)
+            .join(team_admin, team_admin.c.team_id == team.c.id)
+            .where(team.c.workspace_id == workspace_id, team_admin.c.user_id == user_id)
+            .order_by(team.c.id)
+        )
+        return [_team(row) for row in self._connection.execute(theirs).mappings()]
 
     def admins(self, team_id: TeamId) -> list[UserId]:
         wanted = select(team_admin.c.user_id).where(team_admin.c.team_id == team_id).order_by(team_admin.c.user_id)
@@ -173,4 +195,9 @@ def _member(row: Row[Any]) -> Member:
 
 
 def _team(row: Mapping[Any, Any]) -> Team:
-    return Team(**{**row, "state": TeamState(row["state"]), "post_weekday": Weekday(row["post_weekday"])})
+    kept = {name: value for name, value in row.items() if name not in _NOT_OF_A_TEAM}
+    return Team(**{**kept, "state": TeamState(row["state"]), "post_weekday": Weekday(row["post_weekday"])})
+
+
+def _membership(row: Mapping[Any, Any]) -> Membership:
+    return Membership(team=_team(row), joined_on=row["joined_on"], consent_version=row["consent_version"])

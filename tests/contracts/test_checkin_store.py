@@ -164,3 +164,24 @@ def test_leaving_a_team_takes_what_was_kept_there(stored: Work[Any]) -> None:
         assert unit.checkins.of_person(ANN, NOON) == [checkin("theirs", team_id=THEIRS)]
         assert unit.checkins.find(CheckinId("of-ben")) is not None
         assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("")) == 1
+
+
+def test_a_check_in_that_is_put_off_is_due_later(stored: Work[Any]) -> None:
+    with stored.write() as unit:
+        unit.checkins.add([checkin("c1"), checkin("c2", day=1)])
+        unit.checkins.postpone(CheckinId("c1"), NOON + 3 * DAY)
+        assert unit.checkins.find(CheckinId("c1")) == replace(checkin("c1"), due_at=NOON + 3 * DAY)
+        assert unit.checkins.find(CheckinId("c2")) == checkin("c2", day=1)
+
+
+def test_what_is_kept_of_asking_somebody_is_counted_and_can_be_deleted(stored: Work[Any]) -> None:
+    with stored.write() as unit:
+        unit.checkins.add([checkin("ours"), checkin("theirs", team_id=THEIRS), checkin("of-ben", BEN)])
+        for day, name in enumerate(("ours", "vanished")):
+            unit.checkins.note_shown(T1, ANN, TODAY + day * DAY, CheckinId(name))
+        unit.checkins.note_shown(T1, BEN, TODAY, CheckinId("of-ben"))
+        assert unit.checkins.count_of(T1, ANN) == 2
+        assert unit.checkins.shown_days(T1, ANN) == [TODAY, TODAY + DAY]
+        unit.checkins.forget_shown(T1, ANN)
+        assert unit.checkins.shown_days(T1, ANN) == []
+        assert unit.checkins.shown_days(T1, BEN) == [TODAY]

@@ -201,3 +201,14 @@ def test_of_one_source_only_its_planned_meetings_go(work: Work[Any]) -> None:
         assert unit.meetings.since(OURS, NOON) == [meeting(3, "Calendar")]
         unit.meetings.remove_planned(OURS, after=NOON)
         assert unit.meetings.since(OURS, NOON) == []
+
+
+def test_meetings_that_ended_are_found_whatever_became_of_them(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.meetings.replace_series(OURS, [series()])
+        unit.meetings.replace_series(THEIRS, [series(team_id=THEIRS)])
+        unit.meetings.add([meeting(day) for day in range(4)])
+        unit.meetings.add([meeting(2, team_id=THEIRS), meeting(9, round_number=2)])
+        unit.meetings.mark(meeting(1).id, MeetingState.SKIPPED, "too_late")
+        found = unit.meetings.ended_in(OURS, 1, meeting(1).ends_at, meeting(2).ends_at)
+    assert [one.id for one in found] == [meeting(1).id, meeting(2).id]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.kernel.ids import MessageId, WorkspaceId
 from bot.kernel.unit import Work
-from bot.outbox.model import POSTED_AGAIN, SCHEDULE, Claimed, Kind, Outgoing, Priority, Rates, State
+from bot.outbox.model import POSTED_AGAIN, SCHEDULE, Claimed, Kind, Outgoing, Postponed, Priority, Rates, State
 from bot.outbox.pacing import minute_of
 from bot.workspaces.model import Workspace
 
@@ -387,3 +387,51 @@ def test_how_late_the_longest_waiting_is(work: Work[Any]) -> None:
     assert do(work, lambda box: box.lateness(NOW)) == 0
     promise(work, a_prompt("a", due_at=NOW - timedelta(minutes=2)), a_prompt("b", due_at=NOW + HOUR))
     assert do(work, lambda box: box.lateness(NOW)) == 120
+
+
+def test_a_message_that_is_put_off_is_due_later_as_if_promised_for_then(work: Work[Any]) -> None:
+    promise(work, a_prompt("a"))
+    (claimed,) = claim(work)
+    send(work, claimed)
+    later = Postponed(due_at=NOW + 5 * HOUR, expires_at=NOW + 6 * HOUR)
+    do(work, lambda box: box.postpone(claimed, later))
+    assert claim(work, now=NOW + 5 * HOUR - timedelta(seconds=1)) == []
+    assert do(work, lambda box: box.expire(NOW + 2 * HOUR)) == 0
+    (again,) = claim(work, now=NOW + 5 * HOUR)
+    assert (again.message.due_at, again.message.expires_at) == (later.due_at, later.expires_at)
+    assert again.attempts == 0
+    assert again.message.arguments == claimed.message.arguments
+
+
+def test_whoever_has_lost_the_lease_puts_nothing_off(work: Work[Any]) -> None:
+    promise(work, a_prompt("a"))
+    (lost,) = claim(work, lease=OVER)
+    do(work, lambda box: box.settle_expired_leases())
+    claim(work)
+    do(work, lambda box: box.postpone(lost, Postponed(due_at=NOW - HOUR, expires_at=NOW)))
+    assert do(work, lambda box: box.counts()) == {"claimed": 1}
+
+
+def test_everything_to_somebody_can_be_deleted_also_what_is_on_its_way(work: Work[Any]) -> None:
+    promise(
+        work,
+        a_prompt("said", channel="U-ann"),
+        a_prompt("waiting", channel="U-ann", due_at=NOW + HOUR),
+        a_prompt("elsewhere", channel="U-ann", workspace_id=T2),
+        a_prompt("others", channel="U-ben"),
+    )
+    for claimed in claim(work):
+        if claimed.message.key == "said":
+            do(work, lambda box, claimed=claimed: box.record(claimed.id, State.SENT))
+    promise(work, a_prompt("sending", channel="U-ann"))
+    (under_way,) = [one for one in claim(work) if one.message.key == "sending"]
+    send(work, under_way)
+    assert do(work, lambda box: box.count_to(T1, "U-ann")) == 3
+    do(work, lambda box: box.forget_channel(T1, "U-ann"))
+    assert do(work, lambda box: box.count_to(T1, "U-ann")) == 0
+    assert do(work, lambda box: box.count_to(T2, "U-ann")) == 1
+    assert do(work, lambda box: box.count_to(T1, "U-ben")) == 1
+    do(work, lambda box: box.record(under_way.id, State.SENT))  # its sender comes back and finds nothing
+    do(work, lambda box: box.put_back(under_way, 0.0))
+    assert do(work, lambda box: box.begin_sending(under_way)) is False
+    assert do(work, lambda box: box.count_to(T1, "U-ann")) == 0

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.directory.model import Person, Standing
+from bot.directory.model import Hours, Person, Standing
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Work
+from bot.kernel.weeks import Weekday
 from bot.teams.model import Member, Team
 from bot.workspaces.model import Workspace
 
@@ -37,12 +38,20 @@ def test_a_person_comes_back_as_they_were_kept(work: Work[Any]) -> None:
         standing=Standing.GUEST,
         paused_until=datetime(2026, 5, 1, 9, 30, tzinfo=UTC),
         away=True,
+        away_until=datetime(2026, 5, 2, 10, tzinfo=UTC),
+        absent_until=datetime(2026, 5, 3, 10, tzinfo=UTC),
+        quiet_from=datetime(2026, 5, 1, 8, tzinfo=UTC),
         quiet_until=datetime(2026, 5, 1, 10, tzinfo=UTC),
+        hours=Hours(from_minute=0, until_minute=1439, days=frozenset({Weekday.MONDAY, Weekday.SUNDAY})),
+        most_a_week=1,
     )
     with work.write() as unit:
         unit.people.save(whole)
     with work.read() as unit:
         assert unit.people.find(HERE, ANN) == whole
+    with work.write() as unit:
+        assert unit.people.hold(HERE, ANN) == whole
+        assert unit.people.hold(THERE, ANN) is None
 
 
 def test_saving_again_replaces_everything(work: Work[Any]) -> None:

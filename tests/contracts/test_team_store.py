@@ -9,7 +9,7 @@ import pytest
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Work
 from bot.kernel.weeks import Weekday
-from bot.teams.model import Member, Round, Team, TeamState
+from bot.teams.model import Member, Membership, Round, Team, TeamState
 from bot.workspaces.model import Workspace
 
 HERE, THERE = WorkspaceId("T1"), WorkspaceId("T2")
@@ -59,6 +59,8 @@ def test_a_team_comes_back_as_it_was_kept(work: Work[Any]) -> None:
         post_weekday=Weekday.SUNDAY,
         post_minute=1439,
         too_small_told=True,
+        country="DE",
+        subdivision="BY",
     )
     with work.write() as unit:
         unit.teams.lock(OURS)
@@ -184,3 +186,18 @@ def test_who_agreed_to_an_older_promise_is_found_once_until_it_is_noted(work: Wo
     with work.read() as unit:
         assert unit.teams.not_yet_asked(2) == [(HERE, BEN)]
         assert unit.teams.not_yet_asked(3) == [(HERE, ANN), (HERE, BEN), (HERE, UserId("U-new"))]
+
+
+def test_what_is_kept_of_a_person_is_found_for_their_own_eyes(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.teams.add_member(member(consent_version=2), TODAY)
+        unit.teams.add_member(member(BEN), TODAY + DAY)
+        unit.teams.add_admin(OURS, ANN)
+        unit.teams.add_admin(THEIRS, ANN)
+    with work.read() as unit:
+        assert unit.teams.memberships(HERE, ANN) == [
+            Membership(team=unit.teams.get(OURS), joined_on=TODAY, consent_version=2)
+        ]
+        assert unit.teams.memberships(THERE, ANN) == []
+        assert [one.id for one in unit.teams.administered_by(HERE, ANN)] == [OURS]
+        assert unit.teams.administered_by(HERE, BEN) == []

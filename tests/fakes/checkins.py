@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.checkins.model import Checkin
@@ -25,6 +26,9 @@ class FakeCheckinStore:
     def find(self, checkin_id: CheckinId) -> Checkin | None:
         return self.checkins.get(checkin_id)
 
+    def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
+        self.checkins[checkin_id] = replace(self.checkins[checkin_id], due_at=due_at)
+
     def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
         return [one for one in self._all() if (one.team_id, one.round_number) == (team_id, round_number)]
 
@@ -47,6 +51,12 @@ class FakeCheckinStore:
         theirs = {key: day for key, (*who, day) in self.shown.items() if who == [workspace_id, user_id]}
         return sum(day >= local_day for key, day in theirs.items() if key != besides)
 
+    def count_of(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
+        return sum(one.user_id == user_id for one in self.checkins.values())
+
+    def shown_days(self, workspace_id: WorkspaceId, user_id: UserId) -> list[date]:
+        return sorted(day for *who, day in self.shown.values() if who == [workspace_id, user_id])
+
     def forget_before(self, moment: datetime, limit: int) -> int:
         old = [one.id for one in self._all() if one.due_at < moment][:limit]
         self._remove(old)
@@ -57,6 +67,9 @@ class FakeCheckinStore:
 
     def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
         self._remove([one.id for one in self._all() if (one.team_id, one.user_id) == (team_id, user_id)])
+
+    def forget_shown(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        self.shown = {key: kept for key, kept in self.shown.items() if kept[:2] != (workspace_id, user_id)}
 
     def _remove(self, ids: Iterable[CheckinId]) -> None:
         for checkin_id in ids:

@@ -65,6 +65,10 @@ class FakeMeetingStore:
     def remove(self, meetings: Collection[MeetingId]) -> None:
         self.meetings = {key: one for key, one in self.meetings.items() if key not in meetings}
 
+    def ended_in(self, team_id: TeamId, round_number: int, since: datetime, now: datetime) -> list[Meeting]:
+        of_round = [one for one in self.meetings.values() if (one.team_id, one.round_number) == (team_id, round_number)]
+        return sorted((one for one in of_round if since <= one.ends_at <= now), key=lambda one: (one.ends_at, one.id))
+
     def remove_planned(self, team_id: TeamId, after: datetime, source: Source | None = None) -> None:
         gone = [
             one.id

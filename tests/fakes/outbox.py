@@ -13,6 +13,7 @@ from bot.outbox.model import (
     UNCONFIRMED,
     Claimed,
     Outgoing,
+    Postponed,
     Problem,
     Rates,
     State,
@@ -132,8 +133,8 @@ class FakeOutbox:
         return [self._lease(kept, owner, lease_seconds, State.UNKNOWN) for kept in unclear[:limit]]
 
     def begin_sending(self, claimed: Claimed) -> bool:
-        kept = self.kept[claimed.id]
-        if kept.lease != claimed.lease or kept.state is not State.CLAIMED:
+        kept = self.kept.get(claimed.id)
+        if kept is None or kept.lease != claimed.lease or kept.state is not State.CLAIMED:
             return False
         kept.state = State.SENDING
         return True
@@ -143,20 +144,35 @@ class FakeOutbox:
         kept.message = replace(kept.message, arguments=arguments)
 
     def record(self, message_id: MessageId, state: State, reason: str = "", slack_ref: str = "") -> None:
-        kept = self.kept[message_id]
-        if state is not State.SENT and kept.state not in OPEN:
+        kept = self.kept.get(message_id)
+        if kept is None or (state is not State.SENT and kept.state not in OPEN):
             return
         kept.state, kept.reason, kept.slack_ref = state, reason, slack_ref
         if state is not State.UNKNOWN:
             self.rewrite(message_id, {})
 
     def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
-        kept = self.kept[claimed.id]
-        if kept.lease != claimed.lease or kept.state not in OPEN:
+        kept = self.kept.get(claimed.id)
+        if kept is None or kept.lease != claimed.lease or kept.state not in OPEN:
             return
         kept.state, kept.reason, kept.not_before = State.DUE, reason, not_before
         kept.attempts += 1
         kept.lease, kept.lease_until = "", 0.0
+
+    def postpone(self, claimed: Claimed, later: Postponed) -> None:
+        kept = self.kept.get(claimed.id)
+        if kept is None or kept.lease != claimed.lease or kept.state not in OPEN:
+            return
+        kept.state, kept.lease, kept.lease_until = State.DUE, "", 0.0
+        kept.message = replace(kept.message, due_at=later.due_at, expires_at=later.expires_at)
+
+    def forget_channel(self, workspace_id: WorkspaceId, channel: str) -> None:
+        gone = Bucket(workspace_id, channel)
+        self.kept = {name: kept for name, kept in self.kept.items() if kept.channel != gone}
+        self.free_from.pop(gone, None)
+
+    def count_to(self, workspace_id: WorkspaceId, channel: str) -> int:
+        return sum(kept.channel == Bucket(workspace_id, channel) for kept in self.kept.values())
 
     def hold(self, workspace_id: WorkspaceId, method: str, until: float) -> None:
         name = Bucket(workspace_id, method)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
-from bot.teams.model import Member, Round, Team, TeamState
+from bot.teams.model import Member, Membership, Round, Team, TeamState
 
 
 class FakeTeamStore:
@@ -82,6 +82,20 @@ class FakeTeamStore:
 
     def teams_of(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
         found = [self.teams[team_id] for team_id, member in sorted(self.joined) if member == user_id]
+        return [team for team in found if team.workspace_id == workspace_id]
+
+    def memberships(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Membership]:
+        return [
+            Membership(
+                team=team,
+                joined_on=self.joined_on[team.id, user_id],
+                consent_version=self.joined[team.id, user_id].consent_version,
+            )
+            for team in self.teams_of(workspace_id, user_id)
+        ]
+
+    def administered_by(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+        found = [self.teams[team_id] for team_id, admin in sorted(self.administrators) if admin == user_id]
         return [team for team in found if team.workspace_id == workspace_id]
 
     def admins(self, team_id: TeamId) -> list[UserId]:

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from tests.fakes.ballots import FakeBallotStore, FakeKeyStore
 from tests.fakes.checkins import FakeCheckinStore
-from tests.fakes.directory import FakePersonStore
+from tests.fakes.directory import FakeLeftInPeace, FakePersonStore, FakeReconciliations
 from tests.fakes.meetings import FakeFeedStore, FakeMeetingStore
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.practices import FakePracticeStore
@@ -24,6 +24,8 @@ class FakeUnit:
         self.workspaces = FakeWorkspaceStore()
         self.teams = FakeTeamStore()
         self.people = FakePersonStore(self.teams)
+        self.reconciliations = FakeReconciliations(self.workspaces, self.teams, self.people)
+        self.left_in_peace = FakeLeftInPeace()
         self.meetings = FakeMeetingStore()
         self.feeds = FakeFeedStore(self.teams, self.meetings)
         self.checkins = FakeCheckinStore()

@@ -1,6 +1,6 @@
 """Every message that the bot can build is within Slack's limits, whatever people typed.
 
-The test finds the messages by itself: each public function of a `messages.py` that returns a Message, Modal or HomeTab
+The test finds the messages by itself: each public function of a `messages.py` or `modals.py` that returns a Message, Modal or HomeTab
 is called with generated arguments, and what it returns is checked by the stand-in's own reading of Slack's documents.
 """
 
@@ -19,12 +19,18 @@ from hypothesis import strategies as st
 from bot.ballots.questions import Question, questions
 from bot.blockkit import HomeTab, Message, Modal
 from bot.checkins.model import Finished, SecondAsked
+from bot.checkins.reasons import Reason
+from bot.directory.model import Hours, Person
+from bot.home.looking import SAID, Passed
+from bot.home.modals import MOST_TEAMS
+from bot.home.stored import Stored
+from bot.kernel.weeks import Weekday
 from bot.meetings.form import Row, Typed
 from bot.meetings.model import LONGEST_NAME, MOST_SERIES, MOST_WEEKS, Series, Source
 from bot.meetings.sheets import PostTyped, WeeklyTyped
 from bot.practices.catalogue import practices
 from bot.practices.model import Practice
-from bot.teams.model import Team
+from bot.teams.model import Membership, Team
 from bot.texts import Texts, catalogue
 from bot.trends.level import STEPS
 from bot.trends.model import SHOWN_READINGS, Reading, Trend
@@ -43,8 +49,8 @@ SECOND = [*(questions().act(season) for season in range(5)), questions().barrier
 
 
 def found() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for path in sorted(BOT.glob("*/messages.py")):
-        module = importlib.import_module(f"bot.{path.parent.name}.messages")
+    for path in sorted([*BOT.glob("*/messages.py"), *BOT.glob("*/modals.py")]):
+        module = importlib.import_module(f"bot.{path.parent.name}.{path.stem}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             hints = typing.get_type_hints(function)
             public = function.__module__ == module.__name__ and not name.startswith("_")
@@ -71,6 +77,13 @@ def trends(draw: st.DrawFn) -> Trend:
     return Trend(readings=readings, is_new=bool(readings) and draw(st.booleans()), direction=direction)
 
 
+@st.composite
+def hours(draw: st.DrawFn) -> Hours:
+    begins = draw(st.integers(0, 23 * 60 - 1))
+    ends = draw(st.integers(begins + 60, 24 * 60 - 1))
+    return Hours(from_minute=begins, until_minute=ends, days=draw(st.frozensets(st.sampled_from(Weekday), min_size=1)))
+
+
 def _second(question: Question) -> st.SearchStrategy[SecondAsked]:
     options = tuple((option.id, option.text_id) for option in question.options)
     return st.builds(SecondAsked, checkin_id=IDS, text_id=st.just(question.text_id), options=st.just(options))
@@ -78,6 +91,7 @@ def _second(question: Question) -> st.SearchStrategy[SecondAsked]:
 
 STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
     str: TYPED,
+    int: st.integers(0, 100_000),
     datetime: MOMENTS,
     Texts: st.just(catalogue()),
     Practice: st.sampled_from(practices()),
@@ -95,7 +109,13 @@ STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
 def _strategies() -> None:
     for kind, strategy in STRATEGIES.items():
         st.register_type_strategy(kind, strategy)
+    st.register_type_strategy(Hours, hours())
+    st.register_type_strategy(Person, st.builds(Person, user_id=IDS, zone=ZONES, most_a_week=st.integers(1, 3)))
+    st.register_type_strategy(
+        Passed, st.builds(Passed, reason=st.sampled_from([one for one in Reason if one not in SAID]))
+    )
     st.register_type_strategy(Team, st.builds(Team, id=IDS, zone=ZONES, post_minute=st.integers(0, 1439)))
+    st.register_type_strategy(Stored, _stored())
     st.register_type_strategy(
         Series,
         st.builds(
@@ -135,8 +155,20 @@ def _strategies() -> None:
 
 
 def test_the_messages_are_found() -> None:
-    assert {"checkins.first_question", "trends.weekly_post", "meetings.set_up_form", "home.home"} <= set(FOUND)
+    assert {"checkins.first_question", "trends.weekly_post", "meetings.set_up_form", "home.home", "home.stored"} <= set(
+        FOUND
+    )
     assert len(FOUND) > 20
+
+
+def _stored() -> st.SearchStrategy[Stored]:
+    many = st.just(MOST_TEAMS + 5) | st.integers(0, 2)  # somebody in very many teams, or in few
+    return st.builds(
+        Stored,
+        memberships=st.tuples(st.from_type(Membership), many).map(lambda one: (one[0],) * one[1]),
+        administers=st.tuples(st.from_type(Team), many).map(lambda one: (one[0],) * one[1]),
+        asked_on=st.tuples(st.dates(), many).map(lambda one: (one[0],) * one[1]),
+    )
 
 
 def _argument(name: str, hint: Any) -> st.SearchStrategy[Any]:

@@ -12,25 +12,27 @@ from hypothesis import strategies as st
 from bot.checkins.model import MOST_A_ROUND
 from bot.checkins.planning import (
     NEXT_MORNING_WITHIN,
-    WORK_FROM,
-    WORK_UNTIL,
     Moments,
     Window,
     due_at,
+    fits_now,
     is_chosen,
     is_too_late,
     may_be_asked,
     meetings_left,
     window_for,
 )
-from bot.directory.model import Person, Standing
+from bot.directory.model import Hours, Person, Standing
 from bot.kernel.ids import UserId, WorkspaceId
+from bot.kernel.weeks import Weekday
 from bot.meetings.model import ASK_FROM, ASK_UNTIL, TOO_LATE
+from bot.teams.holidays import Holidays
 from tests.fakes.chance import ScriptedChance, SeededChance
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 FAR = MONDAY + timedelta(weeks=60)
 ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Chatham", "Africa/Cairo", "UTC", "Pacific/Apia"]
+BAVARIA = Holidays("DE", "BY")
 
 
 def somebody(zone: str = "UTC", **facts: object) -> Person:
@@ -161,35 +163,131 @@ def test_a_meeting_that_ends_in_the_hour_that_happens_twice() -> None:
     assert in_auckland.starts_at == morning
 
 
-@given(
-    st.sampled_from(ZONES),
-    st.timedeltas(timedelta(0), timedelta(days=730)).map(lambda passed: MONDAY + passed),
-    st.timedeltas(timedelta(0), TOO_LATE),
-    st.timedeltas(timedelta(0), timedelta(days=8)),
-    st.none() | st.timedeltas(timedelta(hours=-3), timedelta(hours=30)),
-    st.integers(0, 2**32),
+def test_do_not_disturb_that_is_still_to_come_delays_too() -> None:
+    """Known since Slack told of it, though it had not begun when the meeting ended."""
+    lunch = somebody(quiet_from=at(0, 10, 10), quiet_until=at(0, 13))
+    assert window_for(lunch, Moments(at(0, 10), at(0, 10), FAR)) == Window(at(0, 10, 5), at(0, 10, 10))
+    assert window_for(lunch, Moments(at(0, 10, 6), at(0, 10, 6), FAR)) == Window(at(0, 13), at(0, 13, 10))
+    tonight = somebody(quiet_from=at(0, 22), quiet_until=at(1, 8))
+    assert window_for(tonight, Moments(at(0, 10), at(0, 10), FAR)) == Window(at(0, 10, 5), at(0, 10, 15))
+
+
+def test_quiet_into_the_next_morning_is_waited_for() -> None:
+    sleeper = somebody(quiet_from=at(0, 22), quiet_until=at(1, 11))
+    assert window_for(sleeper, Moments(at(0, 18), at(0, 18), FAR)) == Window(at(1, 11), at(1, 11, 10))
+    too_long = somebody(quiet_from=at(0, 22), quiet_until=at(1, 15))
+    assert window_for(too_long, Moments(at(0, 18), at(0, 18), FAR)) is None  # 21 hours
+
+
+def test_own_hours_and_days_hold_instead_of_the_usual_ones() -> None:
+    evenings = Hours(from_minute=17 * 60, until_minute=22 * 60, days=frozenset({Weekday.SUNDAY, Weekday.MONDAY}))
+    baker = somebody(hours=evenings)
+    assert window_for(baker, Moments(at(0, 10), at(0, 10), FAR)) == Window(at(0, 17), at(0, 17, 10))
+    assert window_for(baker, Moments(at(6, 20), at(6, 20), FAR)) == Window(at(6, 20, 5), at(6, 20, 15))
+    assert window_for(baker, Moments(at(1, 20), at(1, 20), FAR)) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "holidays", "asked"),
+    [
+        (datetime(2026, 1, 6, 10, tzinfo=UTC), BAVARIA, False),  # Epiphany, a holiday in Bavaria
+        (datetime(2026, 1, 6, 10, tzinfo=UTC), Holidays("DE"), True),  # and not in all of Germany
+        (datetime(2026, 5, 1, 10, tzinfo=UTC), Holidays("DE"), False),
+        (datetime(2026, 5, 1, 10, tzinfo=UTC), Holidays(), True),
+        (datetime(2026, 5, 1, 10, tzinfo=UTC), Holidays("XX"), True),  # a country that is not known has none
+    ],
 )
-def test_the_limits_hold_whatever_the_zone_and_the_moment(
-    zone: str,
-    ends_at: datetime,
-    found_after: timedelta,
-    closes_after: timedelta,
-    quiet: timedelta | None,
-    seed: int,
+def test_nobody_is_asked_on_a_public_holiday_of_the_team(day: datetime, holidays: Holidays, asked: bool) -> None:
+    assert (window_for(somebody(), Moments(day, day, FAR, holidays)) is not None) is asked
+
+
+def test_a_holiday_is_the_persons_own_day_not_the_meetings() -> None:
+    """Thursday evening in Los Angeles is Friday already in Berlin, where it is the first of May."""
+    ends_at = datetime(2026, 5, 1, 0, 0, tzinfo=UTC)
+    there = somebody("America/Los_Angeles")
+    assert window_for(there, Moments(ends_at, ends_at, FAR, Holidays("DE"))) == Window(
+        ends_at + timedelta(minutes=5), ends_at + timedelta(minutes=15)
+    )
+    assert window_for(somebody("Europe/Berlin"), Moments(ends_at, ends_at, FAR, Holidays("DE"))) is None
+
+
+def test_the_evening_before_a_holiday_is_not_asked_about_on_it() -> None:
+    eve = datetime(2026, 4, 30, 19, tzinfo=UTC)
+    assert window_for(somebody(), Moments(eve, eve, FAR, Holidays("DE"))) is None
+    assert window_for(somebody(), Moments(eve, eve, FAR)) is not None
+
+
+MOMENTS = st.timedeltas(timedelta(0), timedelta(days=730)).map(lambda passed: MONDAY + passed)
+HOLIDAYS = st.sampled_from([Holidays(), Holidays("DE", "BY"), Holidays("US"), Holidays("IN"), Holidays("JP")])
+
+
+@st.composite
+def people(draw: st.DrawFn, around: datetime) -> Person:
+    """Somebody in any zone, with any hours, who may want quiet around a moment."""
+    begins = draw(st.integers(0, 22 * 60))
+    hours = Hours(
+        from_minute=begins,
+        until_minute=draw(st.integers(begins + 60, 24 * 60 - 1)),
+        days=draw(st.frozensets(st.sampled_from(Weekday), min_size=1)),
+    )
+    quiet_from = draw(st.none() | st.timedeltas(timedelta(hours=-20), timedelta(hours=30)))
+    length = draw(st.timedeltas(timedelta(minutes=1), timedelta(hours=30)))
+    return somebody(
+        draw(st.sampled_from(ZONES)),
+        hours=draw(st.just(hours) | st.just(Hours())),
+        quiet_from=None if quiet_from is None else around + quiet_from,
+        quiet_until=None if quiet_from is None else around + quiet_from + length,
+    )
+
+
+@st.composite
+def occasions(draw: st.DrawFn) -> tuple[Person, Moments]:
+    ends_at = draw(MOMENTS)
+    now = ends_at + draw(st.timedeltas(timedelta(0), TOO_LATE))
+    closes_at = ends_at + draw(st.timedeltas(timedelta(0), timedelta(days=8)))
+    return draw(people(ends_at)), Moments(ends_at, now, closes_at, draw(HOLIDAYS))
+
+
+def is_at_work(person: Person, when: datetime, holidays: Holidays) -> bool:
+    """The rule said once more, and not as the program says it: by the wall clock at that moment."""
+    local = when.astimezone(person.tz)
+    minute = local.hour * 60 + local.minute
+    in_hours = person.hours.from_minute <= minute < person.hours.until_minute
+    is_quiet = person.quiet_from is not None and person.quiet_from <= when < person.quiet_until
+    return in_hours and local.weekday() in person.hours.days and not holidays.has(local.date()) and not is_quiet
+
+
+@given(occasions(), st.integers(0, 2**32))
+def test_the_limits_hold_whatever_the_zone_the_hours_and_the_moment(
+    occasion: tuple[Person, Moments], seed: int
 ) -> None:
-    person = somebody(zone, quiet_until=None if quiet is None else ends_at + quiet)
-    now, closes_at = ends_at + found_after, ends_at + closes_after
-    window = window_for(person, Moments(ends_at, now, closes_at))
+    person, moments = occasion
+    window = window_for(person, moments)
     if window is None:
         return
     due = due_at(window, SeededChance(seed))
-    local = due.astimezone(person.tz)
-    assert WORK_FROM <= local.time() < WORK_UNTIL
-    assert local.weekday() < 5
-    assert max(ends_at + ASK_FROM, now) <= due < closes_at
-    assert window.starts_at <= ends_at + NEXT_MORNING_WITHIN
+    assert is_at_work(person, due, moments.holidays)
+    assert max(moments.ended_at + ASK_FROM, moments.now) <= due < moments.closes_at
+    assert window.starts_at <= moments.ended_at + NEXT_MORNING_WITHIN
     assert window.ends_at - window.starts_at <= ASK_UNTIL - ASK_FROM
-    assert person.quiet_until is None or due >= person.quiet_until
+
+
+@given(occasions())
+def test_whoever_is_at_work_when_a_meeting_ends_is_asked_soon(occasion: tuple[Person, Moments]) -> None:
+    """The other half of the law: no window is lost."""
+    person, moments = occasion
+    earliest = max(moments.ended_at + ASK_FROM, moments.now)
+    if is_at_work(person, earliest, moments.holidays) and earliest < moments.closes_at:
+        window = window_for(person, moments)
+        assert window is not None
+        assert window.starts_at == earliest
+
+
+@given(occasions())
+def test_a_prompt_that_is_due_is_sent_at_work_only(occasion: tuple[Person, Moments]) -> None:
+    person, moments = occasion
+    expected = is_at_work(person, moments.now, moments.holidays) and moments.now < moments.closes_at
+    assert fits_now(person, moments) is expected
 
 
 @pytest.mark.parametrize(
@@ -197,6 +295,10 @@ def test_the_limits_hold_whatever_the_zone_and_the_moment(
     [
         (somebody(), True),
         (somebody(away=True), False),
+        (somebody(away=True, away_until=at(0, 10)), True),  # the status has just ended
+        (somebody(away=True, away_until=at(0, 10, 1)), False),
+        (somebody(absent_until=at(0, 10)), True),
+        (somebody(absent_until=at(0, 10, 1)), False),
         (somebody(paused_until=at(0, 10, 1)), False),
         (somebody(paused_until=at(0, 10)), True),
         (somebody(standing=Standing.GUEST), False),
@@ -210,4 +312,6 @@ def test_away_paused_and_other_standings_are_left_out(person: Person, asked: boo
 def test_meetings_that_somebody_cannot_be_asked_after_do_not_count() -> None:
     """Else they would be asked less often after the meetings that are left."""
     ends = [at(0, 10), at(2, 10), at(5, 10), at(6, 4)]  # the last two at the weekend
-    assert meetings_left(somebody(), ends, at(0, 10), FAR) == 2
+    assert meetings_left(somebody(), ends, Moments(at(0, 10), at(0, 10), FAR)) == 2
+    mondays = somebody(hours=Hours(days=frozenset({Weekday.MONDAY})))
+    assert meetings_left(mondays, ends, Moments(at(0, 10), at(0, 10), FAR)) == 1

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.directory.model import Person
 from bot.home.messages import home, joined, overview
 from bot.home.service import HomeSeen, JoinReply, TeamSeen
-from bot.kernel.ids import ChannelId, TeamId, WorkspaceId
+from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.teams.model import Round, Team, TeamState, first_round
 from bot.teams.service import Joined
 from bot.texts import catalogue
@@ -14,6 +15,7 @@ SAY = catalogue()
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TEAM = Team(id=TeamId("t"), workspace_id=WorkspaceId("T1"), channel_id=ChannelId("C1"), state=TeamState.ACTIVE)
 ROUND = first_round(TEAM, NOW)
+SOMEBODY = Person(workspace_id=WorkspaceId("T1"), user_id=UserId("U1"), zone="Europe/Berlin")
 WAITING, MISSING = SAY.say("home-joined-waiting"), SAY.say("home-joined-not-set-up")
 
 
@@ -49,4 +51,4 @@ def test_a_resting_team_says_why_and_promises_no_post() -> None:
 
 def test_somebody_in_very_many_teams_still_has_a_home() -> None:
     seen = TeamSeen(team=TEAM, posts_at=NOW, open_until=NOW)
-    assert home(SAY, HomeSeen(teams=(seen,) * 60, paused_until=NOW)).body()["type"] == "home"
+    assert home(SAY, HomeSeen(teams=(seen,) * 60, person=SOMEBODY, paused_until=NOW)).body()["type"] == "home"

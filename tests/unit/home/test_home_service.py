@@ -152,7 +152,7 @@ class TestChangedPeople:
     @pytest.mark.parametrize("standing", [Standing.GUEST, Standing.DEACTIVATED, Standing.STRANGER])
     def test_who_may_no_longer_take_part_leaves_every_team(self, unit: FakeUnit, standing: Standing) -> None:
         profile = Profile(user_id=ANN, zone="UTC", standing=standing)
-        service.note_profile(unit, HERE, profile, away=False, now=NOW)
+        service.note_profile(unit, HERE, profile, now=NOW)
         assert unit.teams.teams_of(HERE, ANN) == []
         assert unit.people.find(HERE, ANN) is None
         assert unit.teams.admins(TEAM) == []
@@ -160,13 +160,13 @@ class TestChangedPeople:
 
     def test_a_new_zone_is_kept_and_nobody_leaves(self, unit: FakeUnit) -> None:
         profile = Profile(user_id=ANN, zone="Asia/Tokyo", standing=Standing.FULL)
-        service.note_profile(unit, HERE, profile, away=True, now=NOW)
+        service.note_profile(unit, HERE, profile, now=NOW)
         assert unit.people.find(HERE, ANN).zone == "Asia/Tokyo"
         assert len(unit.teams.teams_of(HERE, ANN)) == 2
 
     def test_people_who_never_joined_leave_no_trace(self, unit: FakeUnit) -> None:
         profile = Profile(user_id=UserId("U-new"), zone="UTC", standing=Standing.DEACTIVATED)
-        service.note_profile(unit, HERE, profile, away=False, now=NOW)
+        service.note_profile(unit, HERE, profile, now=NOW)
         assert unit.people.find(HERE, UserId("U-new")) is None
 
 

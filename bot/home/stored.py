@@ -1,0 +1,36 @@
+"""What is stored about one person, gathered from where it is stored."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.directory import peace
+from bot.directory.model import Person
+from bot.home.ports import HomeUnit
+from bot.kernel.ids import UserId, WorkspaceId
+from bot.teams.model import Membership, Team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """Everything that the database holds about somebody, but for what is sealed in boxes that nobody opens for this."""
+
+    person: Person | None
+    memberships: tuple[Membership, ...]
+    administers: tuple[Team, ...]
+    asked_on: tuple[date, ...]
+    planned: int  # check-ins, asked or to be asked, of the last fourteen days
+    messages: int  # promised to them, said or not, in the last fourteen days
+    is_left_in_peace: bool
+
+
+def find_stored(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -> Stored:
+    """Return what is stored about somebody, for their own eyes."""
+    return Stored(
+        person=unit.people.find(workspace_id, user_id),
+        memberships=tuple(unit.teams.memberships(workspace_id, user_id)),
+        administers=tuple(unit.teams.administered_by(workspace_id, user_id)),
+        asked_on=tuple(unit.checkins.shown_days(workspace_id, user_id)),
+        planned=unit.checkins.count_of(workspace_id, user_id),
+        messages=unit.outbox.count_to(workspace_id, user_id),
+        is_left_in_peace=peace.is_left_in_peace(unit, workspace_id, user_id),
+    )
