@@ -13,6 +13,7 @@ from bot.audit.logs import judge_logs
 from bot.audit.model import Finding
 from bot.audit.store import AuditStore
 from bot.db.engine import check_database, open_engine, reading
+from bot.directory.peace import KEY as MARKS_KEY
 from bot.kernel.errors import CandorError
 from bot.texts import catalogue
 from config.settings import Settings
@@ -74,7 +75,7 @@ def _owners_of_keys(declared: Declaration, store: AuditStore) -> tuple[set[str],
     return (
         store.named("batch", "id"),
         store.named("tombstone", "batch_id"),
-        {found for table, column in others for found in store.named(table, column)},
+        {MARKS_KEY, *(found for table, column in others for found in store.named(table, column))},
     )
 
 

@@ -18,6 +18,7 @@ from bot.ballots import service as ballots
 from bot.ballots.model import BARRIER, Ballot, Choice, quarter_item, quarter_starts
 from bot.cli import main
 from bot.db.migrate import downgrade
+from bot.directory.peace import KEY as MARKS_KEY
 from bot.work import SqlWork
 from config.logging import OneLine
 from config.settings import Settings
@@ -242,6 +243,14 @@ def test_what_is_wrong_with_the_key_store_is_found(on_sqlite, spoil, sentence):
     spoil(on_sqlite)
     found = on_sqlite.findings()
     assert [one for one in found if sentence in one], found
+
+
+def test_the_key_of_the_marks_may_be_as_old_as_the_installation(on_sqlite):
+    key = on_sqlite.keys / f"{MARKS_KEY}.key"
+    key.write_bytes(bytes(32))
+    key.chmod(0o600)
+    os.utime(key, (time.time() - 400 * 86400, time.time() - 400 * 86400))
+    assert on_sqlite.findings() == []
 
 
 def test_keys_beside_the_database_are_found(sqlite_url, tmp_path):
