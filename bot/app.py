@@ -31,6 +31,8 @@ from bot.meetings.ports import FeedReader
 from bot.outbox.model import Kind, Rates
 from bot.outbox.sender import Sender
 from bot.resets import handlers as reset_handlers
+from bot.resets import service as resets
+from bot.resets import steps as reset_steps
 from bot.slack.edge import open_bolt
 from bot.slack.gateway import WebGateway
 from bot.slack.replies import Replies
@@ -82,7 +84,10 @@ class Candor:
             self.slack,
             self.clock,
             owner=new_id(),
-            before={Kind.PROMPT: partial(checkins.before_prompt, chance=self.chance)},
+            before={
+                Kind.PROMPT: partial(checkins.before_prompt, chance=self.chance),
+                Kind.RESET_STEP: reset_steps.before_step,
+            },
             on_consequence=partial(consequences.carry_out, say=self.say),
             rates=self.rates,
             chance=self.chance,
@@ -96,6 +101,7 @@ class Candor:
         return {
             "feeds": self.poller.step,
             "ask": self._until_done(lambda unit, now: checkins.open_due(unit, now, self.chance, self.say, self.rates)),
+            "reset": self._reset,
             "close": self._close,
             "look": self.reconciler.step,
             "tidy": self._tidy,
@@ -109,14 +115,14 @@ class Candor:
         return total
 
     def next_due(self) -> datetime | None:
-        """Return the earliest moment at which a meeting ends, a round closes or a message is due.
+        """Return the earliest moment at which a meeting ends, a round closes, a reset goes on or a message is due.
 
         Calendars are looked at every few minutes; of that only the last look before a meeting ends is a moment.
         """
         with self.work.read() as unit:
             end, poll = unit.meetings.next_end(), unit.feeds.next_poll()
             look = max(poll, end - BEFORE_AN_END) if end is not None and poll is not None and poll < end else None
-            moments = (end, look, unit.teams.next_close(), unit.outbox.next_due())
+            moments = (end, look, unit.teams.next_close(), unit.resets.next_look(), unit.outbox.next_due())
         return min((moment for moment in moments if moment is not None), default=None)
 
     def start(self) -> None:
@@ -138,6 +144,10 @@ class Candor:
         closed = self._until_done(lambda unit, at: trends.close_due(unit, at, self.chance, self.say))(now)
         return closed + self._bury()
 
+    def _reset(self, now: datetime) -> int:
+        done = self._until_done(lambda unit, at: reset_steps.take_step(unit, at, self.chance, self.say))(now)
+        return done + self._bury()
+
     def _bury(self) -> int:
         """Destroy the keys of closed batches; then nothing of them is left in SQLite's log either."""
         buried = ballots.bury_keys(self.work)
@@ -150,6 +160,7 @@ class Candor:
         for part in self._tidying():
             self._until_done(part)(now)
         ballots.sweep_keys(self.work)
+        resets.sweep_keys(self.work)
         self.wal.owe()  # what was forgotten or taken back is to leave the log as well
         self.wal.settle()
         return 0
@@ -158,6 +169,7 @@ class Candor:
         yield lambda unit, now: ask_again(unit, now, self.say)
         yield checkins.forget
         yield lambda unit, now: meetings.forget_people(unit, now, MOST_AT_ONCE)
+        yield reset_steps.forget
         yield lambda unit, now: unit.outbox.forget_before(now - KEPT, MOST_AT_ONCE)
         yield lambda unit, now: tell_losses(unit, now, self.say)
         yield lambda unit, now: ballots.count_workspaces(unit, now)
@@ -188,7 +200,7 @@ class Candor:
         checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
         trend_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
-        reset_handlers.register(bolt, say=self.say)
+        reset_handlers.register(bolt, people=self.slack, chance=self.chance, later=self.replies, **timed)
         uninstalling.register(bolt, work=self.work)
         consenting.register(bolt, later=self.replies, **timed)
         again.register(bolt, people=self.slack, later=self.replies, **timed)

@@ -92,6 +92,11 @@ def escape(typed: str) -> str:
     return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def legible(typed: str) -> str:
+    """Return what a person typed without what cannot be seen; lines and joined characters stay."""
+    return "".join(one for one in typed if one.isprintable() or one in _JOINERS or one == "\n").strip()
+
+
 def plain(text: str) -> Element:
     """Return a plain-text object."""
     return {"type": "plain_text", "text": text, "emoji": True}
@@ -113,6 +118,11 @@ def section(text: str, *, accessory: Element | None = None, block_id: str | None
     if accessory is not None:
         block["accessory"] = accessory
     return _named(block, block_id)
+
+
+def plain_section(text: str) -> Block:
+    """Return a section, up to 3,000 characters, in which nothing is markup: no mention, no link, no emoji code."""
+    return {"type": "section", "text": {"type": "plain_text", "text": _fits("section", text, 3000), "emoji": False}}
 
 
 def context(*texts: str) -> Block:
@@ -191,6 +201,23 @@ def multi_static_select(action_id: str, options: Sequence[Element], initial: Seq
     _at_most("options", options, 100)
     element: Element = {"type": "multi_static_select", "action_id": _id(action_id), "options": list(options)}
     return {**element, "initial_options": list(initial)} if initial else element
+
+
+def datetimepicker(action_id: str, initial: int) -> Element:
+    """Return a field for a moment, in seconds since 1970; Slack shows it in the reader's own zone."""
+    return {"type": "datetimepicker", "action_id": _id(action_id), "initial_date_time": initial}
+
+
+def users_select(action_id: str, placeholder: str) -> Element:
+    """Return a menu of the workspace's people."""
+    shown = plain(_fits("placeholder", placeholder, 150))
+    return {"type": "users_select", "action_id": _id(action_id), "placeholder": shown}
+
+
+def overflow(action_id: str, options: Sequence[Element]) -> Element:
+    """Return the menu behind three dots, of one to five options."""
+    _at_most("options", options, 5)
+    return {"type": "overflow", "action_id": _id(action_id), "options": list(options)}
 
 
 def input_block(label: str, element: Element, block_id: str, *, hint: str = "", optional: bool = False) -> Block:

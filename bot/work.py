@@ -16,6 +16,7 @@ from bot.meetings.store import SqlMeetingStore
 from bot.outbox.model import Problem
 from bot.outbox.store import SqlOutbox
 from bot.practices.store import SqlPracticeStore
+from bot.resets.store import SqlResetStore
 from bot.slack.store import SqlDeliveries
 from bot.teams.model import Team
 from bot.teams.store import SqlTeamStore
@@ -47,6 +48,7 @@ class SqlUnit:
         self.feeds = SqlFeedStore(connection, seal)
         self.checkins = SqlCheckinStore(connection)
         self.ballots = SqlBallotStore(connection)
+        self.resets = SqlResetStore(connection)
         self.practices = SqlPracticeStore(connection)
         self.trends = SqlTrendStore(connection)
         self.outbox = SqlOutbox(connection)

@@ -18,7 +18,7 @@ from bot.outbox.sender import Sender
 Step = Callable[[datetime], object]
 
 # Seconds between two beats. A post has an hour between close and its time; a prompt has minutes.
-EVERY = {"ask": 5.0, "close": 15.0, "look": 10.0, "tidy": 60.0}
+EVERY = {"ask": 5.0, "reset": 5.0, "close": 15.0, "look": 10.0, "tidy": 60.0}
 OTHERWISE = 5.0
 STOP_SECONDS = 10.0
 MARGIN_SECONDS = 0.5

@@ -1,6 +1,6 @@
 """Destroying keys: by tombstone, and those that belong to nothing once they are old enough."""
 
-from bot.ballots.model import ORPHANED
+from bot.ballots.model import ORPHANED, is_of_another
 from bot.ballots.ports import BallotsUnit
 from bot.directory.peace import KEY as MARKS_KEY
 from bot.kernel.unit import Work
@@ -25,10 +25,12 @@ def bury_keys(work: Work[BallotsUnit]) -> int:
 def sweep_keys(work: Work[BallotsUnit]) -> int:
     """Destroy batches' keys older than seven weeks with neither batch nor tombstone; return how many there were.
 
-    A key is older than its batch for the length of one transaction; the seven weeks keep such a key safe.
+    Keys of other features are theirs to sweep. A key is older than its batch for the length of one transaction; the
+    seven weeks keep such a key safe.
     """
     with work.read() as unit:
-        old = [batch_id for batch_id, age in unit.keys.all() if age > ORPHANED and batch_id != MARKS_KEY]
+        ages = [(batch_id, age) for batch_id, age in unit.keys.all() if batch_id != MARKS_KEY]
+        old = [batch_id for batch_id, age in ages if age > ORPHANED and not is_of_another(batch_id)]
         known = unit.ballots.all_batches() | set(unit.ballots.tombstones()) if old else set()
         orphans = [batch_id for batch_id in old if batch_id not in known]
         for batch_id in orphans:

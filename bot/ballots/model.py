@@ -10,6 +10,7 @@ from bot.teams.model import Round, Team
 HELD_BACK = "held_back"
 BARRIER = "barrier"
 CHANGE = "change"
+RESET = "reset"  # whether talking is easier, a week after a reset
 
 K_PEOPLE = 5  # anonymity.md: different people in a batch before it is read
 EXPIRE = timedelta(weeks=6)
@@ -22,8 +23,15 @@ BARRIER_ROUND = 11
 QUARTER_WAITS = timedelta(weeks=2)  # by then every round that opened in the quarter has closed
 NAMED_FROM = 100  # ballots
 
+OTHERS_KEYS = "reset"  # what the names of keys begin with that belong to resets
+
 _QUARTER_MONTHS = 3
 _ROUND = timedelta(weeks=1)
+
+
+def is_of_another(key_id: BatchId) -> bool:
+    """Return whether a key in the store belongs to another feature: batches have hex digits for a name, never this."""
+    return key_id.startswith(OTHERS_KEYS)
 
 
 def act_item(season: int) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.ballots.model import BARRIER, CHANGE, HELD_BACK
+from bot.ballots.model import BARRIER, CHANGE, HELD_BACK, RESET
 from bot.kernel.errors import CandorError
 from bot.teams.model import SEASON_ROUNDS, Round
 
@@ -73,6 +73,7 @@ class Questions(_Entry):
     acts: Annotated[tuple[Act, ...], Field(min_length=1)]
     barrier: Question
     change: Question
+    reset: Question
     closing_lines: Annotated[tuple[str, ...], Field(min_length=SEASON_ROUNDS, max_length=SEASON_ROUNDS)]
 
     def act(self, season: int) -> Act:
@@ -99,7 +100,7 @@ class Questions(_Entry):
         return found
 
     def all(self) -> tuple[Question, ...]:
-        return self.held_back, *self.acts, self.barrier, self.change
+        return self.held_back, *self.acts, self.barrier, self.change, self.reset
 
 
 @cache
@@ -152,11 +153,12 @@ def _faults(asked: Questions) -> Iterable[str]:
     yield from (
         f"{name}: the id is used more than once; give each question its own." for name in counted if counted[name] > 1
     )
-    for name, question in ((HELD_BACK, asked.held_back), (BARRIER, asked.barrier), (CHANGE, asked.change)):
+    unscored = {BARRIER: asked.barrier, CHANGE: asked.change, RESET: asked.reset}
+    for name, question in {HELD_BACK: asked.held_back, **unscored}.items():
         if question.id != name:
             yield f"{question.id}: the id must stay {name}."
     for question in asked.all():
-        yield from _faults_of(question, scored=question not in (asked.barrier, asked.change))
+        yield from _faults_of(question, scored=question not in unscored.values())
 
 
 def _faults_of(question: Question, *, scored: bool) -> Iterable[str]:

@@ -318,3 +318,40 @@ bucket = Table(
 
 # Deliveries of Slack that have taken effect, for an hour: a hash that names nobody.
 delivery = unordered("delivery", _id("hash"), Column("hour", BigInteger, nullable=False), Index(None, "hour"))
+
+# What is between two people who start again, sealed under a key of its own, or whom to ask a week later; in clear is
+# only when the clock has to look at it.
+reset = unordered(
+    "reset",
+    _id(),
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("look_at", Moment, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Index(None, "look_at"),
+    Index(None, "workspace_id"),
+)
+
+# Limits of `/reset`: keyed hashes that name nobody without the key, each until a day.
+reset_mark = unordered(
+    "reset_mark",
+    _id("token"),
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("until", Date, nullable=False),
+    Index(None, "until"),
+)
+
+# "No invitations from this person": keyed hashes of who said so, and of the two together.
+reset_block = unordered(
+    "reset_block",
+    Column("blocker", String(64), primary_key=True),
+    Column("pair", String(64), primary_key=True),
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+)
+
+# A workspace's formal way for what `/reset` is not for.
+reset_setting = Table(
+    "reset_setting",
+    metadata,
+    Column("workspace_id", String(64), ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True),
+    Column("formal_way", String(300), nullable=False),
+)

@@ -7,6 +7,7 @@ from bot.directory import peace
 from bot.home import service
 from bot.home.ports import HomeUnit
 from bot.kernel.ids import UserId, WorkspaceId
+from bot.resets import service as resets
 
 
 def forget_person(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> None:
@@ -19,6 +20,7 @@ def forget_person(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, no
     for team in unit.teams.administered_by(workspace_id, user_id):
         unit.teams.remove_admin(team.id, user_id)
     ballots.blank(unit, workspace_id, user_id)
+    resets.forget_person(unit, workspace_id, user_id)
     unit.checkins.forget_shown(workspace_id, user_id)
     unit.outbox.forget_channel(workspace_id, user_id)
     peace.leave_in_peace(unit, workspace_id, user_id)

@@ -65,6 +65,11 @@ class Acts:
             service.resume(unit, caller.workspace_id, caller.user_id)
         return messages.resumed(self._say)
 
+    def allow_invitations(self, caller: Caller) -> Message | None:
+        with self._work.write() as unit:
+            service.allow_invitations(unit, caller.workspace_id, caller.user_id)
+        return None
+
     def join_here(self, caller: Caller) -> Message | None:
         """Show the promise, with the button that joins; a command alone is no consent to what was not shown."""
         team_id = self._team_here(caller)
@@ -146,6 +151,7 @@ def _buttons(app: App, acts: Acts, later: Later) -> None:
     app.action("teams.join")(on_button(lambda caller, value: acts.join(caller, TeamId(value))))
     app.action("teams.leave")(on_button(lambda caller, value: acts.leave(caller, TeamId(value))))
     app.action("home.resume")(on_button(lambda caller, _: acts.resume(caller)))
+    app.action("home.allow_invitations")(on_button(lambda caller, _: acts.allow_invitations(caller)))
 
 
 def _home(app: App, acts: Acts) -> None:

@@ -12,6 +12,7 @@ from bot.home.ports import HomeUnit
 from bot.kernel.ids import UserId, WorkspaceId
 from bot.kernel.weeks import local_day, moment
 from bot.meetings.model import MeetingState
+from bot.resets.limits import has_blocks
 from bot.teams.consent import has_agreed
 from bot.teams.model import Round, Team, TeamState
 
@@ -50,13 +51,15 @@ class HomeSeen:
     paused_until: datetime | None
     absent_until: datetime | None = None
     must_agree: bool = False
+    blocks_some: bool = False  # takes no invitations to a reset from one person or more
 
 
 def look(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> HomeSeen:
     """Gather what App Home shows to somebody about themselves."""
     person = unit.people.find(workspace_id, user_id)
+    blocks_some = has_blocks(unit, workspace_id, user_id)
     if person is None:
-        return HomeSeen(teams=(), person=None, paused_until=None)
+        return HomeSeen(teams=(), person=None, paused_until=None, blocks_some=blocks_some)
     living = [team for team in unit.teams.teams_of(workspace_id, user_id) if team.state is not TeamState.GONE]
     return HomeSeen(
         teams=tuple(_team(unit, team, person, now) for team in living),
@@ -64,6 +67,7 @@ def look(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: dateti
         paused_until=person.paused_until if person.is_paused(now) else None,
         absent_until=person.absent_until if person.is_absent(now) else None,
         must_agree=not has_agreed(unit, workspace_id, user_id),
+        blocks_some=blocks_some,
     )
 
 

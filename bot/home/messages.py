@@ -103,6 +103,7 @@ def home(say: Texts, seen: HomeSeen) -> HomeTab:
         sections.passed(say, seen),
         sections.peace(say, seen),
         sections.hours(say, seen),
+        sections.invitations(say, seen),
         sections.privacy(say),
     )
     return HomeTab(tuple(block for part in parts for block in part))

@@ -3,8 +3,9 @@
 from typing import Protocol
 
 from bot.checkins.ports import CheckinsUnit
+from bot.resets.ports import ResetsUnit
 from bot.workspaces.ports import WorkspacesUnit
 
 
-class HomeUnit(CheckinsUnit, WorkspacesUnit, Protocol):
+class HomeUnit(CheckinsUnit, ResetsUnit, WorkspacesUnit, Protocol):
     """The stores that joining, pausing, leaving and looking need."""

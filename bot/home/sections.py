@@ -47,6 +47,14 @@ def peace(say: Texts, seen: HomeSeen) -> list[Block]:
     return [divider(), section("\n".join(lines)), actions(button(say.say("home-resume"), "home.resume"), rest)]
 
 
+def invitations(say: Texts, seen: HomeSeen) -> list[Block]:
+    """That some people's invitations to a reset do not reach me, and their return."""
+    if not seen.blocks_some:
+        return []
+    allow = button(say.say("resets-home-allow"), "home.allow_invitations")
+    return [divider(), section(say.say("resets-home-blocked"), accessory=allow)]
+
+
 def hours(say: Texts, seen: HomeSeen) -> list[Block]:
     """My working hours, and how often I am asked at most."""
     if seen.person is None:

@@ -13,6 +13,8 @@ from bot.home.ports import HomeUnit
 from bot.kernel.errors import Refused
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.meetings import service as meetings
+from bot.resets import service as resets
+from bot.resets.limits import lift_blocks
 from bot.teams import service as teams
 from bot.teams.model import Team, TeamState
 from bot.teams.service import Arrival, Arrived, Asker, Joined, Revived
@@ -86,6 +88,7 @@ def note_profile(unit: HomeUnit, workspace_id: WorkspaceId, profile: Profile, *,
     if profile.standing is Standing.FULL:
         directory.note_profile(unit, workspace_id, profile)
     else:
+        resets.forget_person(unit, workspace_id, profile.user_id)
         take_out(unit, workspace_id, profile.user_id, now)
 
 
@@ -116,6 +119,11 @@ def be_absent(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: d
 def resume(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -> None:
     """End somebody's pause, and an absence of their own word."""
     directory.resume(unit, workspace_id, user_id)
+
+
+def allow_invitations(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -> None:
+    """Let invitations to a reset from everybody reach somebody again."""
+    lift_blocks(unit, workspace_id, user_id)
 
 
 def arrive(unit: HomeUnit, arrival: Arrival, now: datetime, say: Texts) -> Arrived:

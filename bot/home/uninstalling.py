@@ -10,6 +10,7 @@ from bot.home.ports import HomeUnit
 from bot.kernel.caller import caller_of
 from bot.kernel.ids import WorkspaceId
 from bot.kernel.unit import Work
+from bot.resets import service as resets
 from bot.workspaces.model import WorkspaceState
 
 
@@ -34,6 +35,7 @@ def uninstall(unit: HomeUnit, workspace_id: WorkspaceId) -> None:
     for scope in (*unit.workspaces.team_ids(workspace_id), workspace_id):
         for batch in unit.ballots.open_in(scope):
             ballots.end_item(unit, scope, batch.item)
+    resets.end_all(unit, workspace_id)
     unit.workspaces.remove(workspace_id)
 
 

@@ -16,7 +16,7 @@ class Kind(StrEnum):
     WEEKLY_POST = "weekly_post"  # looked up, then shown to administrators
     WELCOME = "welcome"  # never sent again
     NOTICE = "notice"  # a sentence for one person; never sent again
-    RESET_STEP = "reset_step"  # never sent again by itself: the person's own tap asks for it under another key
+    RESET_STEP = "reset_step"  # never sent again by itself; its row goes as soon as it is finished
 
 
 class State(StrEnum):
@@ -130,9 +130,9 @@ def leaves_no_trace(kind: Kind) -> bool:
     """Return whether it must not be kept that a message was found not to be wanted.
 
     A second prompt in a round goes only to those who have not answered the first, so what became of it would tell
-    who answered.
+    who answered; what became of a reset's step would tell whether it was still wanted.
     """
-    return kind is Kind.PROMPT
+    return kind in (Kind.PROMPT, Kind.RESET_STEP)
 
 
 SCHEDULE = "chat.scheduleMessage"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.kernel.ids import MessageId, WorkspaceId
-from bot.outbox.model import SLACKS_RATES, Claimed, Kept, Outgoing, Postponed, Problem, Rates, State
+from bot.outbox.model import SLACKS_RATES, Claimed, Kept, Kind, Outgoing, Postponed, Problem, Rates, State
 
 
 class Slack(Protocol):
@@ -101,6 +101,17 @@ class Outbox(Protocol):
 
     def forget_before(self, moment: datetime, limit: int = 500) -> int:
         """Delete finished messages that were due before this; return how many."""
+        ...
+
+    def forget_finished(self, kind: Kind, limit: int = 500) -> int:
+        """Delete a kind's finished messages, whatever became of them; return how many.
+
+        That their channels were written to just now is forgotten with them, once it holds nothing back any more.
+        """
+        ...
+
+    def drop_to(self, workspace_id: WorkspaceId, kind: Kind, channel: str) -> None:
+        """Delete what of a kind is still due to a channel or person."""
         ...
 
     def counts(self) -> dict[str, int]:

@@ -163,6 +163,23 @@ class SqlOutbox:
         gone = list(self._connection.scalars(old))
         return self._connection.execute(delete(outbox).where(outbox.c.id.in_(gone))).rowcount
 
+    def forget_finished(self, kind: Kind, limit: int = MOST) -> int:
+        under_way = (State.DUE, State.CLAIMED, State.SENDING)
+        finished = select(outbox.c.id, outbox.c.workspace_id, outbox.c.channel).where(
+            outbox.c.kind == kind, outbox.c.state.not_in(under_way)
+        )
+        gone = self._connection.execute(finished.limit(min(limit, MOST))).all()
+        if not gone:
+            return 0
+        places = [(row.workspace_id, row.channel) for row in gone]
+        idle = tuple_(bucket.c.workspace_id, bucket.c.name).in_(places) & (bucket.c.next_at <= self.machine_now())
+        self._connection.execute(delete(bucket).where(idle))
+        return self._connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in gone]))).rowcount
+
+    def drop_to(self, workspace_id: WorkspaceId, kind: Kind, channel: str) -> None:
+        theirs = (outbox.c.workspace_id == workspace_id) & (outbox.c.kind == kind) & (outbox.c.channel == channel)
+        self._connection.execute(delete(outbox).where(theirs, outbox.c.state == State.DUE))
+
     def counts(self) -> dict[str, int]:
         rows = self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
         return {str(state): int(count) for state, count in rows}

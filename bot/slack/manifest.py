@@ -36,7 +36,7 @@ COMMANDS = {
         "[help | setup | join | leave | pause | resume | privacy | trends | skip]",
     ),
     CHECKIN: ("Our meeting just ended", "[help | skip | pause]"),
-    RESET: ("Start again after a difficult exchange", "[help]"),
+    RESET: ("Start again after a difficult exchange", "[@name | team | help]"),
 }
 
 

@@ -12,6 +12,7 @@ from bot.outbox.model import (
     SLACKS_RATES,
     UNCONFIRMED,
     Claimed,
+    Kind,
     Outgoing,
     Postponed,
     Problem,
@@ -198,6 +199,24 @@ class FakeOutbox:
         for message_id in old:
             del self.kept[message_id]
         return len(old)
+
+    def forget_finished(self, kind: Kind, limit: int = 500) -> int:
+        waiting = (State.DUE, *UNDER_WAY)
+        gone = [one.id for one in self.kept.values() if one.message.kind is kind and one.state not in waiting][:limit]
+        for message_id in gone:
+            channel = self.kept.pop(message_id).channel
+            if channel in self.free_from and self.free_from[channel] <= self.machine:
+                del self.free_from[channel]
+        return len(gone)
+
+    def drop_to(self, workspace_id: WorkspaceId, kind: Kind, channel: str) -> None:
+        theirs = [
+            kept.id
+            for kept in self._in(State.DUE)
+            if (kept.message.workspace_id, kept.message.kind, kept.message.channel) == (workspace_id, kind, channel)
+        ]
+        for message_id in theirs:
+            del self.kept[message_id]
 
     def counts(self) -> dict[str, int]:
         return dict(Counter(kept.state.value for kept in self.kept.values()))

@@ -11,6 +11,7 @@ from tests.fakes.directory import FakeLeftInPeace, FakePersonStore, FakeReconcil
 from tests.fakes.meetings import FakeFeedStore, FakeMeetingStore
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.practices import FakePracticeStore
+from tests.fakes.resets import FakeResetStore
 from tests.fakes.slack import FakeDeliveries
 from tests.fakes.teams import FakeTeamStore
 from tests.fakes.trends import FakeTrendStore
@@ -30,6 +31,7 @@ class FakeUnit:
         self.feeds = FakeFeedStore(self.teams, self.meetings)
         self.checkins = FakeCheckinStore()
         self.ballots = FakeBallotStore()
+        self.resets = FakeResetStore(self.ballots)
         self.practices = FakePracticeStore()
         self.trends = FakeTrendStore()
         self.outbox = FakeOutbox()

@@ -9,6 +9,7 @@ from bot.resets import handlers as resets
 from bot.teams.messages import PROMISE
 from bot.teams.model import MIN_TEAM, Team, TeamState
 from bot.texts import catalogue
+from tests.fakes.chance import SeededChance
 from tests.fakes.clock import HandClock
 from tests.fakes.directory import FakeSlackPeople
 from tests.fakes.unit import FakeUnit, FakeWork
@@ -27,7 +28,9 @@ def bot(slackbot: SlackBot, work: FakeWork, unit: FakeUnit, clock: HandClock) ->
     unit.teams.save(Team(id=TEAM, workspace_id=WorkspaceId("T1"), channel_id=CHANNEL))
     meetings.register(slackbot.app, work=work, clock=clock, say=SAY, people=people)
     home.register(slackbot.app, work=work, clock=clock, say=SAY, people=people, later=slackbot.later)
-    resets.register(slackbot.app, say=SAY)
+    resets.register(
+        slackbot.app, work=work, clock=clock, chance=SeededChance(1), say=SAY, people=people, later=slackbot.later
+    )
     return slackbot
 
 
@@ -46,9 +49,9 @@ def trust(bot: SlackBot, text: str = "", *, user: str = "U1", channel: str = CHA
         "/checkin",
         "/checkin help",
         "/checkin now",
-        "/reset",
         "/reset help",
-        "/reset <@U2|ben>",
+        "/reset team",
+        "/reset nonsense",
     ],
 )
 def test_every_answer_is_seen_by_the_asker_only(bot: SlackBot, typed: str) -> None:
@@ -66,7 +69,6 @@ def test_every_answer_is_seen_by_the_asker_only(bot: SlackBot, typed: str) -> No
         ("/trust help", "home-help"),
         ("/trust HELP me", "home-help"),
         ("/checkin help", "checkin-help"),
-        ("/reset", "resets-help"),
         ("/reset help", "resets-help"),
     ],
 )

@@ -79,6 +79,14 @@ question-change-bit = A bit
 question-change-no = No
 question-change-cannot-tell = Can’t tell
 
+## A week after a reset: counted over the whole workspace only
+
+question-reset = A week ago you took a step towards starting again with somebody. Is talking to each other easier now?
+question-reset-easier = Easier
+question-reset-same = About the same
+question-reset-harder = Harder
+question-reset-not-said = I’d rather not say
+
 ## Closing lines: one for oneself, one for each round of a season, not answered and not stored
 
 question-closing-1 = One for yourself: what would have made it easier?

@@ -88,3 +88,10 @@ def test_a_key_in_use_is_never_swept_however_old(buried):
     buried.unit.keys.pass_time(52 * ORPHANED)
     assert service.sweep_keys(buried) == 0
     assert len(buried.unit.keys.keys) == 2  # one has its batch, the other its tombstone
+
+
+def test_a_key_of_another_feature_is_left_to_it(books):
+    books.unit.keys.create(BatchId(f"reset{'a' * 32}"))
+    books.unit.keys.pass_time(52 * ORPHANED)
+    assert service.sweep_keys(books) == 0
+    assert len(books.unit.keys.keys) == 1
