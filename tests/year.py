@@ -139,7 +139,7 @@ class Year:
             if prompt.due_at <= self.now:
                 self._sent.add(prompt.key)
                 wanted = checkins.before_prompt(self.unit, prompt, self.now, self.chance)
-                if wanted and self._happens(self._week().reacts):
+                if wanted is True and self._happens(self._week().reacts):
                     self._answer(prompt)
 
     def _answer(self, prompt: Outgoing) -> None:

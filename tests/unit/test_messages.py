@@ -29,9 +29,10 @@ from bot.meetings.form import Row, Typed
 from bot.meetings.model import LONGEST_NAME, MOST_SERIES, MOST_WEEKS, Series, Source
 from bot.meetings.sheets import PostTyped, WeeklyTyped
 from bot.practices.catalogue import practices
-from bot.practices.model import NUDGES, Nudge, Practice
+from bot.practices.model import NUDGES, Act, Nudge, Practice, Word
 from bot.teams.model import Membership, Team
 from bot.texts import Texts, catalogue
+from bot.trends.history import SEASONS_A_PAGE, History, SeasonSeen
 from bot.trends.level import STEPS
 from bot.trends.model import SHOWN_READINGS, Closing, Reading, Trend
 from demo.slack.blocks.checks import check_message_blocks, check_view
@@ -89,6 +90,27 @@ def _second(question: Question) -> st.SearchStrategy[SecondAsked]:
     return st.builds(SecondAsked, checkin_id=IDS, text_id=st.just(question.text_id), options=st.just(options))
 
 
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    words = st.lists(st.sampled_from(Word), max_size=12).map(tuple)
+    seasons = [
+        SeasonSeen(
+            number=number,
+            act=draw(st.sampled_from(Act)),
+            act_words=draw(words),
+            held_back_words=draw(words),
+            charted=tuple(
+                Reading(item="held_back", number=at, round_number=at, level=draw(st.integers(0, STEPS)), word=Word.HALF)
+                for at in range(12 * number - 11, 12 * number + 1 - draw(st.integers(0, 12)))
+            ),
+        )
+        for number in range(draw(st.integers(1, SEASONS_A_PAGE)), 0, -1)
+    ]
+    return History(
+        team_id=draw(IDS), page=draw(st.integers(0, 9)), seasons=tuple(seasons), has_earlier=draw(st.booleans())
+    )
+
+
 def _answers_of(question: str) -> st.SearchStrategy[str | None]:
     return st.none() | st.sampled_from([option.text_id for option in questions().get(question).options])
 
@@ -101,6 +123,7 @@ STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
     Practice: st.sampled_from(practices()),
     Nudge: st.sampled_from(NUDGES),
     Trend: trends(),
+    History: histories(),
     Closing: st.builds(Closing, barrier=_answers_of("barrier"), change=_answers_of("change")),
     SecondAsked: st.one_of([_second(question) for question in SECOND]),
     Finished: st.builds(
