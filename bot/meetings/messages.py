@@ -23,10 +23,9 @@ from bot.blockkit import (
     static_select,
     timepicker,
 )
-from bot.kernel.ids import TeamId, UserId
+from bot.kernel.ids import TeamId
 from bot.kernel.weeks import Weekday
 from bot.meetings.feeds.guard import LONGEST_ADDRESS
-from bot.meetings.fields import clock
 from bot.meetings.form import DAY, LENGTH, NAME, POST_AT, POST_DAY, START, ZONE, Row, Typed, row_field
 from bot.meetings.model import (
     LONGEST,
@@ -199,37 +198,6 @@ def removal_form(say: Texts, private: str, name: str) -> Modal:
         close=say.say("meetings-form-close"),
         private=private,
     )
-
-
-def channel_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """The sentence with which a channel learns that its set-up changed, and who changed it."""
-    day, at = weekday(say, team.post_weekday), clock(team.post_minute)
-    return _sentence(say.say("meetings-changed", who=f"<@{by}>", day=day, at=at))
-
-
-def weekly_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That a weekly meeting was added or changed; which one is for those who look."""
-    return _sentence(say.say("meetings-changed-weekly", who=f"<@{by}>"))
-
-
-def calendar_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That a calendar was added or changed, and what is read of it."""
-    return _sentence(say.say("meetings-changed-calendar", who=f"<@{by}>"))
-
-
-def removed_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That a source of meetings was removed."""
-    return _sentence(say.say("meetings-changed-removed", who=f"<@{by}>"))
-
-
-def on_demand_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That meetings on demand have another name."""
-    return _sentence(say.say("meetings-changed-on-demand", who=f"<@{by}>"))
-
-
-def skipped_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That nobody is asked after the next meeting, whichever it is."""
-    return _sentence(say.say("checkin-skip-notice", who=f"<@{by}>"))
 
 
 def told_ended(say: Texts) -> Message:
