@@ -26,6 +26,7 @@ from bot.blockkit import (
 from bot.kernel.ids import TeamId
 from bot.kernel.weeks import Weekday
 from bot.meetings.feeds.guard import LONGEST_ADDRESS
+from bot.meetings.fields import clock
 from bot.meetings.form import DAY, LENGTH, NAME, POST_AT, POST_DAY, START, ZONE, Row, Typed, row_field
 from bot.meetings.model import (
     LONGEST,
@@ -83,14 +84,25 @@ def set_up_form(say: Texts, team_id: TeamId, typed: Typed, *, is_private: bool) 
 
 
 def confirmation(
-    say: Texts, team: Team, series: Iterable[Series], round_: Round, next_end: datetime | None, *, later: bool
+    say: Texts,
+    team: Team,
+    series: Iterable[Series],
+    round_: Round,
+    next_end: datetime | None,
+    *,
+    later: bool,
+    is_private: bool,
 ) -> Modal:
     """What is set up now, in words, for the one who did it."""
-    lines = "\n".join(series_line(say, one) for one in series)
+    known = list(series)
+    lines = "\n".join(series_line(say, one) for one in known)
     blocks = [section(say.say("meetings-done")), section(lines), section(post_line(say, team))]
+    times = ", ".join(_asked_about(say, one) for one in known)
+    blocks.append(section(say.say("meetings-done-asked", times=times)))
     if next_end is not None:
         blocks.append(section(say.say("meetings-done-next", when=moment_text(next_end))))
     blocks.append(section(say.say("meetings-done-later" if later else "meetings-done-post", when=_posts(round_))))
+    blocks.append(context(say.say("meetings-readers-private" if is_private else "meetings-readers-public")))
     blocks.append(context(say.say("meetings-done-joining")))
     return Modal(
         callback_id="meetings.set_up_read",
@@ -298,6 +310,12 @@ def _day_field(say: Texts, text_id: str, chosen: str, field: str) -> Block:
 
 def _time(typed: str, otherwise: str) -> Element:
     return timepicker(TYPED, typed or otherwise)
+
+
+def _asked_about(say: Texts, series: Series) -> str:
+    """Return the day and time about which people are asked after a weekly meeting, halfway between 5 and 15 minutes."""
+    days, minute = divmod(series.start_minute + series.length_minutes + 10, 24 * 60)
+    return f"{weekday(say, Weekday((series.weekday + days) % 7))} {clock(minute)}"
 
 
 def _number(typed: str, least: int, most: int, otherwise: int) -> int:

@@ -72,8 +72,10 @@ def test_the_confirmation_says_it_in_words_and_shows_names_as_typed() -> None:
         length_minutes=60,
         zone="Asia/Kathmandu",
     )
-    modal = confirmation(SAY, TEAM, [series], first_round(TEAM, NOW), NOW, later=False)
+    modal = confirmation(SAY, TEAM, [series], first_round(TEAM, NOW), NOW, later=False, is_private=False)
     text = str(modal.body())
+    assert "about Tuesday 00:40" in text
+    assert SAY.say("meetings-readers-public") in text
     assert "&lt;!channel&gt; &amp; co" in text
     assert "every Monday, 23:30 to 00:30 (Asia/Kathmandu)" in text
     assert f"<!date^{int(NOW.timestamp())}^" in text
