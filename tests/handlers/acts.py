@@ -84,6 +84,10 @@ def after(*earlier: str, tap: str) -> Prepared:
     return Prepared(before, lambda world, user, found: world.tap(user, found["action_id"], found["value"]))
 
 
+def at_home(action_id: str) -> Act:
+    return lambda world, user: world.tap(user, action_id, home=True)
+
+
 def first_set_up(world: World) -> Heard:
     return world.command(BOSS, "/trust", "setup", channel=NEW_CHANNEL)
 
@@ -157,6 +161,14 @@ ACTS: dict[str, Act] = {
     "action teams.leave": lambda world, user: world.tap(user, "teams.leave", TEAM),
     "action teams.privacy": lambda world, user: world.tap(user, "teams.privacy", TEAM),
     "action home.pause": lambda world, user: world.tap(user, "home.pause", home=True),
+    "action home.hours": at_home("home.hours"),
+    "action home.often": at_home("home.often"),
+    "action home.stored": at_home("home.stored"),
+    "action home.delete": at_home("home.delete"),
+    "view home.pause_form": form(lambda world: at_home("home.pause")(world, BOSS)),
+    "view home.hours_form": form(lambda world: at_home("home.hours")(world, BOSS)),
+    "view home.often_form": form(lambda world: at_home("home.often")(world, BOSS)),
+    "view home.delete_form": form(lambda world: at_home("home.delete")(world, BOSS)),
     "action home.resume": lambda world, user: world.tap(user, "home.resume", home=True),
     "action teams.agree": lambda world, user: world.tap(user, "teams.agree", "1"),
     "action teams.leave_everywhere": lambda world, user: world.tap(user, "teams.leave_everywhere"),
