@@ -160,7 +160,7 @@ def test_a_form_without_anything_in_it_is_answered(world: World, name: str) -> N
     assert isinstance(act, Form)
     view = act.before(world)
     for state in ({}, {"unknown": {"x": {"type": "plain_text_input", "value": "y"}}}):
-        heard = world.submit(BOSS, view["callback_id"], state, private=view["private_metadata"])
+        heard = world.submit(BOSS, view["callback_id"], state, private=view.get("private_metadata", ""))
         assert heard.status == 200
     for private in ("", "no-such-team", " ", "a" * 3000):
         heard = world.submit(BOSS, view["callback_id"], {}, private=private)
