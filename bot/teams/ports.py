@@ -91,6 +91,10 @@ class TeamStore(Protocol):
         """Return the latest changes, the newest first."""
         ...
 
+    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        """Delete the changes that somebody made, and those that name them, in all teams of the workspace."""
+        ...
+
     def forget_changes_before(self, moment: datetime, limit: int) -> int:
         """Delete changes made before this; return how many."""
         ...

@@ -168,6 +168,13 @@ class SqlTeamStore:
         )
         return [_change(row) for row in self._connection.execute(wanted).mappings()]
 
+    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        theirs = change_log.c.team_id.in_(select(team.c.id).where(team.c.workspace_id == workspace_id))
+        for row in self._connection.execute(select(change_log).where(theirs)).all():
+            if row.user_id == user_id or user_id in str(row._mapping["values"]):
+                this = (change_log.c.team_id == row.team_id) & (change_log.c.number == row.number)
+                self._connection.execute(delete(change_log).where(this))
+
     def forget_changes_before(self, moment: datetime, limit: int) -> int:
         key = (change_log.c.team_id, change_log.c.number)
         old = select(*key).where(change_log.c.at < moment).limit(limit)

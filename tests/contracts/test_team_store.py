@@ -245,13 +245,13 @@ def test_what_is_kept_of_a_person_is_found_for_their_own_eyes(work: Work[Any]) -
         assert unit.teams.administered_by(HERE, BEN) == []
 
 
-def test_the_acts_of_a_teams_seasons_are_those_of_their_first_rounds(work: Work[Any]) -> None:
-    acts = {1: "feedback", 2: "feedback", 12: "feedback", 13: "answering", 14: "answering", 25: ""}
+def test_changes_that_somebody_made_or_that_name_them_can_be_forgotten(work: Work[Any]) -> None:
     with work.write() as unit:
-        assert unit.teams.acts(OURS) == {}
-        for number, act in acts.items():
-            unit.teams.save_round(replace(round_(number, is_open=False), act=act))
-        unit.teams.save_round(replace(round_(1, THEIRS), act="containment"))
+        unit.teams.add_change(change(1))
+        unit.teams.add_change(replace(change(2), by=BEN, values={"names": f"<@{ANN}>"}))
+        unit.teams.add_change(replace(change(3), by=BEN))
+        unit.teams.add_change(change(1, team_id=THEIRS))
+        unit.teams.forget_changes_of(HERE, ANN)
     with work.read() as unit:
-        assert unit.teams.acts(OURS) == {0: "feedback", 1: "answering", 2: ""}
-        assert unit.teams.find_round(OURS, 13).act == "answering"
+        assert [one.number for one in unit.teams.changes(OURS, 9)] == [3]
+        assert [one.number for one in unit.teams.changes(THEIRS, 9)] == [1]

@@ -128,6 +128,14 @@ class FakeTeamStore:
         found = [change for change in self.logged if change.team_id == team_id]
         return sorted(found, key=lambda change: -change.number)[:latest]
 
+    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        self.logged = [
+            change
+            for change in self.logged
+            if self.teams[change.team_id].workspace_id != workspace_id
+            or (change.by != user_id and user_id not in str(change.values))
+        ]
+
     def forget_changes_before(self, moment: datetime, limit: int) -> int:
         old = [change for change in self.logged if change.at < moment][:limit]
         self.logged = [change for change in self.logged if change not in old]
