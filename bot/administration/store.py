@@ -36,6 +36,7 @@ class SqlExportStore:
             closes_at=row.closes_at,
             posts_at=row.posts_at,
             is_open=row.is_open,
+            act=row.act,
         )
         act = self._latest(row.team_id, act_item(found.season), row.number)
         return Published(

@@ -255,3 +255,15 @@ def test_changes_that_somebody_made_or_that_name_them_can_be_forgotten(work: Wor
     with work.read() as unit:
         assert [one.number for one in unit.teams.changes(OURS, 9)] == [3]
         assert [one.number for one in unit.teams.changes(THEIRS, 9)] == [1]
+
+
+def test_the_acts_of_a_teams_seasons_are_those_of_their_first_rounds(work: Work[Any]) -> None:
+    acts = {1: "feedback", 2: "feedback", 12: "feedback", 13: "answering", 14: "answering", 25: ""}
+    with work.write() as unit:
+        assert unit.teams.acts(OURS) == {}
+        for number, act in acts.items():
+            unit.teams.save_round(replace(round_(number, is_open=False), act=act))
+        unit.teams.save_round(replace(round_(1, THEIRS), act="containment"))
+    with work.read() as unit:
+        assert unit.teams.acts(OURS) == {0: "feedback", 1: "answering", 2: ""}
+        assert unit.teams.find_round(OURS, 13).act == "answering"

@@ -156,6 +156,10 @@ ACTS: dict[str, Act] = {
     "command /trust setup": trust("setup"),
     "command /trust settings": trust("settings"),
     "command /trust export": trust("export"),
+    "command /trust trends": trust("trends"),
+    "command /trust skip": trust("skip"),
+    "action trends.earlier": lambda world, user: world.tap(user, "trends.earlier", f"{TEAM}:1"),
+    "action trends.later": lambda world, user: world.tap(user, "trends.later", f"{TEAM}:0"),
     # joining and the like
     "action teams.join": lambda world, user: world.tap(user, "teams.join", TEAM),
     "action teams.leave": lambda world, user: world.tap(user, "teams.leave", TEAM),

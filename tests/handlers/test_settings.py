@@ -81,7 +81,7 @@ def test_a_week_off_is_chosen_from_this_and_the_next(world: World) -> None:
     (menu,) = [block["element"] for block in view["blocks"] if block["type"] == "input"]
     assert [one["value"] for one in menu["options"]] == ["0", "16", "17"]
     assert world.fill(view, BOSS, week="17").body == ""
-    assert team(world).skipped_round == 17
+    assert team(world).week_off == 17
     assert change(world, "week", week="18").errors == {"week": SAY.say("admin-week-over")}
     assert change(world, "week", week="next").errors == {"week": SAY.say("admin-choose")}
 
