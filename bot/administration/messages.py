@@ -15,12 +15,12 @@ from bot.blockkit import (
     divider,
     header,
     input_block,
+    many_users_select,
     option,
     plain_text_input,
     section,
     static_select,
     timepicker,
-    users_select,
 )
 from bot.kernel.ids import TeamId
 from bot.kernel.weeks import Weekday
@@ -96,7 +96,7 @@ def week_form(say: Texts, found: Settings) -> Modal:
 
 def admins_form(say: Texts, found: Settings) -> Modal:
     """Who may change this team."""
-    people = users_select(form.TYPED, found.admins, most=MOST_ADMINS)
+    people = many_users_select(form.TYPED, found.admins, most=MOST_ADMINS)
     blocks = [
         section(say.say("admin-admins-about")),
         input_block(say.say("admin-admins-label"), people, form.ADMINS, optional=True),
