@@ -20,6 +20,9 @@ from bot.outbox.model import UNCONFIRMED, Kind, Outgoing, State
 from tests.handlers.slackbot import Heard, Payload
 from tests.handlers.world import ADA, BOSS, CHANNEL, HERE, NEW_CHANNEL, NOON, TEAM, World, button
 
+OVER = "0" * 32
+IN_A_RESET = ("accept", "agree", "alone", "decline", "open", "put_away", "save", "stop", "write_back")
+SOON = int((NOON + timedelta(days=1)).timestamp())
 CALENDAR = "https://calendar.example.com/team.ics"
 
 Act = Callable[[World, str], Heard]
@@ -86,6 +89,16 @@ def after(*earlier: str, tap: str) -> Prepared:
 
 def at_home(action_id: str) -> Act:
     return lambda world, user: world.tap(user, action_id, home=True)
+
+
+def in_window(action_id: str, value: str = "", *, private: str = OVER, **action: Any) -> Act:
+    """Tap something in a reset's window, by itself of a reset that is over."""
+    window = {"id": "V5", "hash": "5.h", "private_metadata": private, "callback_id": "resets.window"}
+    return lambda world, user: world.tap(user, action_id, value, modal=window, **action)
+
+
+def a_window_too_late(callback_id: str) -> Act:
+    return lambda world, user: world.submit(user, callback_id, {}, private=OVER)
 
 
 def first_set_up(world: World) -> Heard:
@@ -224,6 +237,22 @@ ACTS: dict[str, Act] = {
     "view admin.save_post": form(lambda world: in_settings("admin.change_post")(world, BOSS), post_day="2"),
     "view admin.save_week": form(lambda world: in_settings("admin.change_week")(world, BOSS), week="17"),
     "view admin.save_admins": form(lambda world: in_settings("admin.change_admins")(world, BOSS), admins=[BOSS, ADA]),
+    # resets: each of one that is over by now; tests/flows/test_reset.py walks through living ones
+    "command /reset help": lambda world, user: world.command(user, "/reset", "help"),
+    "command /reset settings": lambda world, user: world.command(user, "/reset", "settings"),
+    "command /reset team": lambda world, user: world.command(user, "/reset", "team"),
+    "action home.allow_invitations": at_home("home.allow_invitations"),
+    r"action ^resets\.easier_\d+$": lambda world, user: world.tap(user, "resets.easier_1", OVER),
+    "action resets.choose": in_window("resets.choose", selected_user=ADA),
+    "action resets.equal": in_window("resets.equal", private=ADA),
+    "action resets.power": in_window("resets.power", private=ADA),
+    "action resets.menu": in_window("resets.menu", selected_option={"value": "never"}),
+    "action resets.suggest": in_window("resets.suggest", selected_date_time=SOON),
+    "action resets.talk": in_window("resets.talk", selected_date_time=SOON),
+    "action resets.team": in_window("resets.team", TEAM),
+    "action resets.post": in_window("resets.post", TEAM),
+    **{f"action resets.{verb}": in_window(f"resets.{verb}") for verb in IN_A_RESET},
+    **{f"view resets.{name}": a_window_too_late(f"resets.{name}") for name in ("read", "ready", "settings")},
     # what Slack tells by itself
     "event app_home_opened": lambda world, user: world.event("app_home_opened", user=user, tab="home"),
     "event member_joined_channel": event("member_joined_channel", user="UBOT", channel="C2", inviter=BOSS),
