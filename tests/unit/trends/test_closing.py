@@ -41,6 +41,7 @@ def set_up(people: int = 8, **changes: object) -> tuple[FakeUnit, Team]:
             Member(team_id=team.id, user_id=user_id, consent_version=CONSENT_VERSION), date(2026, 3, 2)
         )
     unit.teams.save_round(first_round(team, MONDAY))
+    unit.teams.add_admin(team.id, PEOPLE[0])
     return unit, team
 
 
