@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.administration import handlers as administration_handlers
 from bot.ballots import service as ballots
 from bot.ballots.keys import open_keys
 from bot.ballots.losses import tell_losses
@@ -16,7 +17,7 @@ from bot.db.engine import open_engine
 from bot.db.migrate import find_trouble
 from bot.db.wal import WriteAheadLog
 from bot.directory import handlers as directory_handlers
-from bot.home import again, consenting, consequences, events, uninstalling
+from bot.home import again, consenting, consequences, ending, events, uninstalling
 from bot.home import handlers as home_handlers
 from bot.home.reconciling import Reconciler
 from bot.kernel.chance import Chance, SystemChance
@@ -38,6 +39,7 @@ from bot.slack.gateway import WebGateway
 from bot.slack.replies import Replies
 from bot.slack.tokens import Tokens, authorizing
 from bot.teams import handlers as team_handlers
+from bot.teams.changes import forget_changes
 from bot.teams.consent import ask_again
 from bot.teams.model import MIN_TEAM
 from bot.texts import catalogue
@@ -63,6 +65,7 @@ class Candor:
         clock: Clock | None = None,
         chance: Chance | None = None,
         rates: Rates | None = None,
+        replies: Replies | None = None,
         feeds: FeedReader | None = None,
     ) -> None:
         self.settings = settings
@@ -76,7 +79,7 @@ class Candor:
         own = settings.slack_bot_token
         self.tokens = Tokens(self.work, own.get_secret_value() if own else None)
         self.slack = WebGateway(self.tokens.of, settings.slack_api_url)
-        self.replies = Replies()
+        self.replies = replies or Replies()
         self.rates = rates or rates_of(settings)
         self.reconciler = Reconciler(self.work, self.slack)
         self.sender: Sender[SqlUnit] = Sender(
@@ -171,6 +174,9 @@ class Candor:
         yield lambda unit, now: meetings.forget_people(unit, now, MOST_AT_ONCE)
         yield reset_steps.forget
         yield lambda unit, now: unit.outbox.forget_before(now - KEPT, MOST_AT_ONCE)
+        yield ending.forget_gone
+        yield ending.forget_lost
+        yield forget_changes
         yield lambda unit, now: tell_losses(unit, now, self.say)
         yield lambda unit, now: ballots.count_workspaces(unit, now)
         yield lambda unit, now: ballots.destroy_expired(unit, now)
@@ -201,7 +207,8 @@ class Candor:
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
         trend_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         reset_handlers.register(bolt, people=self.slack, chance=self.chance, later=self.replies, **timed)
-        uninstalling.register(bolt, work=self.work)
+        uninstalling.register(bolt, work=self.work, clock=self.clock)
+        administration_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
         consenting.register(bolt, later=self.replies, **timed)
         again.register(bolt, people=self.slack, later=self.replies, **timed)
         home_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
@@ -225,7 +232,8 @@ def build(
     clock: Clock | None = None,
     chance: Chance | None = None,
     rates: Rates | None = None,
+    replies: Replies | None = None,
     feeds: FeedReader | None = None,
 ) -> Candor:
     """Build the bot; raises CandorError with a sentence where database or key store cannot be used."""
-    return Candor(settings, clock=clock, chance=chance, rates=rates, feeds=feeds)
+    return Candor(settings, clock=clock, chance=chance, rates=rates, replies=replies, feeds=feeds)

@@ -173,6 +173,12 @@ def plain_text_input(action_id: str, initial: str = "", *, most: int = 3000, mul
     return element
 
 
+def many_users_select(action_id: str, initial: Sequence[str], *, most: int) -> Element:
+    """Return a field in which people are chosen, up to ``most``."""
+    element: Element = {"type": "multi_users_select", "action_id": _id(action_id), "max_selected_items": most}
+    return {**element, "initial_users": list(initial)} if initial else element
+
+
 def number_input(action_id: str, initial: int, least: int, most: int) -> Element:
     """Return a field for a whole number."""
     return {

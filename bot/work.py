@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
+from bot.administration.store import SqlExportStore
 from bot.ballots.ports import KeyStore
 from bot.ballots.store import SqlBallotStore
 from bot.checkins.store import SqlCheckinStore
@@ -51,6 +52,7 @@ class SqlUnit:
         self.resets = SqlResetStore(connection)
         self.practices = SqlPracticeStore(connection)
         self.trends = SqlTrendStore(connection)
+        self.exports = SqlExportStore(connection)
         self.outbox = SqlOutbox(connection)
         self.deliveries = SqlDeliveries(connection)
         self.keys = keys

@@ -130,6 +130,8 @@ def _occasion(unit: CheckinsUnit, meeting: Meeting, now: datetime) -> _Occasion 
         return "found_too_late"
     if team.state is not TeamState.ACTIVE:
         return f"team_{team.state.value}"
+    if team.skips(meeting.round_number):
+        return "week_off"
     if round_ is None or series is None or not round_.takes_answers(now):
         return "round_closed"
     if len(unit.teams.members(team.id)) < MIN_TEAM:
@@ -223,6 +225,7 @@ def _expiry(due: datetime, closes_at: datetime) -> datetime:
 def _is_wanted(unit: CheckinsUnit, team: Team, round_: Round, person: Person, now: datetime) -> bool:
     return (
         team.state is TeamState.ACTIVE
+        and not team.skips(round_.number)
         and round_.takes_answers(now)
         and len(unit.teams.members(team.id)) >= MIN_TEAM
         and person.user_id in _agreed(unit, team)

@@ -41,6 +41,7 @@ workspace = Table(
     Column("token_box", LargeBinary),  # sealed with TOKEN_KEY; empty where the token comes from the settings
     Column("state", String(16), nullable=False),
     Column("reason", String(64), nullable=False, server_default=""),
+    Column("lost_at", Moment),  # since when its token is revoked; all of the workspace goes within a day
 )
 
 # People who joined a team, and nobody else.
@@ -98,6 +99,8 @@ team = Table(
     Column("skipped_round", Integer, nullable=False, server_default=text("0")),  # whose post they left out
     # The latest round in which anybody came into the channel or left it; never who, never how many.
     Column("channel_changed_round", Integer, nullable=False, server_default=text("0")),
+    Column("week_off", Integer, nullable=False, server_default=text("0")),  # the round in which nobody is asked
+    Column("gone_at", Moment),  # since when the channel is out of reach; all of the team goes within a day
     UniqueConstraint("workspace_id", "channel_id"),
 )
 
@@ -105,6 +108,18 @@ team_admin = unordered(
     "team_admin",
     Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
     Column("user_id", String(64), primary_key=True),
+)
+
+# What administrators changed, as the channel was told it; for a year.
+change_log = unordered(
+    "change_log",
+    Column("team_id", String(64), ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("text_id", String(64), nullable=False),
+    Column("values", Json, nullable=False),
+    Index(None, "at"),
 )
 
 member = unordered(

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.directory.ports import SlackPeople
-from bot.home import messages
+from bot.home import messages, service
 from bot.home.ports import HomeUnit
 from bot.kernel.caller import caller_of
 from bot.kernel.clock import Clock
@@ -46,6 +46,10 @@ def register(app: App, *, work: Work[HomeUnit], clock: Clock, say: Texts, people
         shown = messages.posting_again(say, team.channel_id).body()
         if context.response_url is not None:
             later(lambda: respond(**shown, replace_original=True))
+            return
+        with work.read() as unit:
+            seen = service.look(unit, caller.workspace_id, caller.user_id, clock.now())
+        later(lambda: context.client.views_publish(user_id=caller.user_id, view=messages.home(say, seen).body()))
 
     app.action("home.post_again")(on_post_again)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.home import messages, service
+from bot.home.ending import tell_gone
 from bot.home.ports import HomeUnit
 from bot.home.uninstalling import disable
 from bot.kernel.ids import ChannelId, UserId
@@ -13,6 +14,8 @@ from bot.outbox.policy import Consequence
 from bot.teams.model import Team, TeamState
 from bot.texts import Texts
 
+# Slack's words for a channel that we are no longer in, where its own event has not reached us.
+NOT_THERE = ("channel_not_found", "is_archived", "not_in_channel")
 STILL_WORTH_SAYING = timedelta(days=3)
 
 
@@ -28,7 +31,7 @@ def carry_out(
         case Consequence.LEAVE_PERSON_OUT:
             _leave_person_out(unit, outgoing, now)
         case Consequence.DISABLE_WORKSPACE:
-            disable(unit, outgoing.workspace_id, reason)
+            disable(unit, outgoing.workspace_id, reason, now)
         case Consequence.TELL_ADMINS:
             _tell_of_unclear_post(unit, outgoing, now, say)
         case _:
@@ -38,6 +41,10 @@ def carry_out(
 def _pause_team(unit: HomeUnit, outgoing: Outgoing, reason: str, now: datetime, say: Texts) -> None:
     team = unit.teams.find_by_channel(outgoing.workspace_id, ChannelId(outgoing.channel))
     if team is None or team.state is not TeamState.ACTIVE:
+        return
+    if reason in NOT_THERE:
+        service.depart(unit, team.workspace_id, team.channel_id, reason, now)
+        tell_gone(unit, team, now, say)
         return
     unit.teams.lock(team.id)
     unit.teams.save(replace(team, state=TeamState.PAUSED, reason=reason))

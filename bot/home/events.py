@@ -5,9 +5,11 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
+from bot.ballots.service import bury_keys
 from bot.directory.facts import profile_of
 from bot.directory.ports import SlackPeople
 from bot.home import service
+from bot.home.ending import tell_gone
 from bot.home.ports import HomeUnit
 from bot.kernel.caller import caller_of
 from bot.kernel.clock import Clock
@@ -33,7 +35,7 @@ Listener = Callable[..., None]
 
 def register(app: App, *, work: Work[HomeUnit], clock: Clock, say: Texts, people: SlackPeople) -> None:
     """Register every event about channels and the people in them."""
-    arrive, depart = _arrive(work, clock, say, people), _depart(work, clock)
+    arrive, depart = _arrive(work, clock, say, people), _depart(work, clock, say)
     note_change = _note_change(work, people)
     app.event("member_joined_channel")(_on_joined(arrive, note_change))
     for name in ("channel_unarchive", "group_unarchive"):
@@ -58,12 +60,15 @@ def _arrive(work: Work[HomeUnit], clock: Clock, say: Texts, people: SlackPeople)
     return arrive
 
 
-def _depart(work: Work[HomeUnit], clock: Clock) -> Listener:
+def _depart(work: Work[HomeUnit], clock: Clock, say: Texts) -> Listener:
     def depart(context: BoltContext, channel_id: ChannelId, reason: str) -> None:
         caller, now = caller_of(context), clock.now()
         with work.write() as unit:
             if unit.deliveries.first_time(caller.delivery, now):
-                service.depart(unit, caller.workspace_id, channel_id, reason, now)
+                team = service.depart(unit, caller.workspace_id, channel_id, reason, now)
+                if team is not None:
+                    tell_gone(unit, team, now, say)
+        bury_keys(work)
 
     return depart
 
@@ -140,7 +145,8 @@ def _on_user_change(work: Work[HomeUnit], clock: Clock) -> Listener:
     def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
         caller, user, now = caller_of(context), event["user"], clock.now()
         with work.read() as unit:
-            if unit.people.find(caller.workspace_id, UserId(user["id"])) is None:
+            is_known = unit.people.find(caller.workspace_id, UserId(user["id"])) is not None
+            if not is_known and not unit.teams.administered_by(caller.workspace_id, UserId(user["id"])):
                 return
         profile = profile_of(caller.workspace_id, user)
         with work.write() as unit:

@@ -19,6 +19,7 @@ def forget_person(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, no
     service.take_out(unit, workspace_id, user_id, now)
     for team in unit.teams.administered_by(workspace_id, user_id):
         unit.teams.remove_admin(team.id, user_id)
+    unit.teams.forget_changes_of(workspace_id, user_id)
     ballots.blank(unit, workspace_id, user_id)
     resets.forget_person(unit, workspace_id, user_id)
     unit.checkins.forget_shown(workspace_id, user_id)

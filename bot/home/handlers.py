@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
 
+from bot.administration.service import describe
 from bot.blockkit import Message
 from bot.directory.ports import SlackPeople
 from bot.home import messages, personal, service
@@ -85,9 +86,8 @@ class Acts:
             team = get_here(unit, caller.workspace_id, caller.channel_id)
             return messages.overview(
                 self._say,
-                team,
-                unit.meetings.sources_of(team.id),
-                unit.teams.find_open_round(team.id),
+                describe(unit, team, self._clock.now()),
+                reader=caller.user_id,
                 is_member=unit.teams.is_member(team.id, caller.user_id),
             )
 

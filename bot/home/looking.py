@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from bot.administration.model import LookedAfter
+from bot.administration.service import teams_looked_after
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK
 from bot.checkins.planning import window_for
@@ -52,14 +54,16 @@ class HomeSeen:
     absent_until: datetime | None = None
     must_agree: bool = False
     blocks_some: bool = False  # takes no invitations to a reset from one person or more
+    looked_after: tuple[LookedAfter, ...] = ()
 
 
 def look(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> HomeSeen:
     """Gather what App Home shows to somebody about themselves."""
+    looked_after = teams_looked_after(unit, workspace_id, user_id)
     person = unit.people.find(workspace_id, user_id)
     blocks_some = has_blocks(unit, workspace_id, user_id)
     if person is None:
-        return HomeSeen(teams=(), person=None, paused_until=None, blocks_some=blocks_some)
+        return HomeSeen(teams=(), person=None, paused_until=None, blocks_some=blocks_some, looked_after=looked_after)
     living = [team for team in unit.teams.teams_of(workspace_id, user_id) if team.state is not TeamState.GONE]
     return HomeSeen(
         teams=tuple(_team(unit, team, person, now) for team in living),
@@ -68,6 +72,7 @@ def look(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: dateti
         absent_until=person.absent_until if person.is_absent(now) else None,
         must_agree=not has_agreed(unit, workspace_id, user_id),
         blocks_some=blocks_some,
+        looked_after=looked_after,
     )
 
 

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from bot.blockkit import HomeTab, Message, actions, button, context, header, section
+from bot.administration.messages import OPEN, home_part, state_line
+from bot.administration.model import Settings
+from bot.blockkit import Block, HomeTab, Message, actions, button, context, header, section
 from bot.home import sections
 from bot.home.service import HomeSeen, JoinReply
-from bot.kernel.ids import ChannelId, TeamId
+from bot.kernel.ids import ChannelId, TeamId, UserId
 from bot.meetings.messages import moment_text, post_line, series_line
-from bot.meetings.model import Series
 from bot.teams.messages import promise, promise_changed
-from bot.teams.model import Round, Team, TeamState
+from bot.teams.model import TeamState
 from bot.texts import Texts
 
 TRUST_HELP = (
@@ -20,6 +21,8 @@ TRUST_HELP = (
     "home-help-trends",
     "home-help-setup",
     "home-help-skip",
+    "home-help-settings",
+    "home-help-export",
 )
 
 
@@ -73,24 +76,26 @@ def privacy_note(say: Texts) -> Message:
     return Message(say.say("teams-privacy-title"), promise(say))
 
 
-def overview(say: Texts, team: Team, series: list[Series], round_: Round | None, *, is_member: bool) -> Message:
-    """What is set up in a channel, and whether whoever asks has joined."""
-    first = say.say("home-overview-in" if is_member else "home-overview-out")
+def overview(say: Texts, found: Settings, *, reader: UserId, is_member: bool) -> Message:
+    """What is set up in a channel and who looks after it, and whether whoever asks has joined."""
+    first, team = say.say("home-overview-in" if is_member else "home-overview-out"), found.team
     blocks = [section(first)]
-    if series:
-        blocks.append(section("\n".join([*(series_line(say, one) for one in series), post_line(say, team)])))
+    if found.series:
+        blocks.append(section("\n".join([*(series_line(say, one) for one in found.series), post_line(say, team)])))
     else:
         blocks.append(section(say.say("home-overview-not-set-up")))
-    if team.state is TeamState.PAUSED:
-        blocks.append(section(say.say("home-overview-paused", reason=team.reason)))
-    elif round_ is not None:
-        blocks.append(section(say.say("home-overview-next", when=moment_text(round_.posts_at))))
+    blocks.extend(_what_is_due(say, found))
     if is_member:
         mine = sections.leave_button(say, team.id)
     else:
         blocks.append(section(say.say("welcome-text")))
         mine = button(say.say("teams-join"), "teams.join", team.id, style="primary")
-    return Message(first, (*blocks, actions(mine, _privacy(say, team.id)), context(say.say("home-overview-help"))))
+    buttons = [mine, _privacy(say, team.id)]
+    if reader in found.admins:
+        buttons.append(button(say.say("admin-open"), OPEN, team.id))
+    names = ", ".join(f"<@{one}>" for one in found.admins)
+    small = [say.say("home-overview-admins", names=names)] if names else []
+    return Message(first, (*blocks, actions(*buttons), context(*small, say.say("home-overview-help"))))
 
 
 def home(say: Texts, seen: HomeSeen) -> HomeTab:
@@ -104,6 +109,7 @@ def home(say: Texts, seen: HomeSeen) -> HomeTab:
         sections.peace(say, seen),
         sections.hours(say, seen),
         sections.invitations(say, seen),
+        home_part(say, seen.looked_after),
         sections.privacy(say),
     )
     return HomeTab(tuple(block for part in parts for block in part))
@@ -112,6 +118,11 @@ def home(say: Texts, seen: HomeSeen) -> HomeTab:
 def team_paused(say: Texts, channel_id: ChannelId) -> Message:
     """What administrators are told when their channel can no longer be written to."""
     return _sentence(say.say("home-team-paused", channel=channel_id))
+
+
+def team_gone(say: Texts, channel_id: ChannelId, until: datetime) -> Message:
+    """What administrators are told when their channel is out of reach, and until when there is a way back."""
+    return _sentence(say.say("home-team-gone", channel=channel_id, until=moment_text(until)))
 
 
 def post_unclear(say: Texts, channel_id: ChannelId, key: str) -> Message:
@@ -123,6 +134,17 @@ def post_unclear(say: Texts, channel_id: ChannelId, key: str) -> Message:
 def posting_again(say: Texts, channel_id: ChannelId) -> Message:
     """What an administrator is told who asked for a post once more."""
     return _sentence(say.say("home-posting-again", channel=channel_id))
+
+
+def _what_is_due(say: Texts, found: Settings) -> list[Block]:
+    if found.team.state is TeamState.PAUSED:
+        return [section(state_line(say, found.team))]
+    if not found.weeks:
+        return []
+    this = found.weeks[0]
+    is_off = found.team.skips(this.round_number)
+    when = moment_text(this.posts_at)
+    return [section(say.say("home-overview-week-off" if is_off else "home-overview-next", when=when))]
 
 
 def _what_comes(say: Texts, reply: JoinReply) -> str:

@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from bot.checkins.ports import CheckinsUnit
+from bot.administration.ports import AdministrationUnit
 from bot.resets.ports import ResetsUnit
 from bot.workspaces.ports import WorkspacesUnit
 
 
-class HomeUnit(CheckinsUnit, ResetsUnit, WorkspacesUnit, Protocol):
+class HomeUnit(AdministrationUnit, ResetsUnit, WorkspacesUnit, Protocol):
     """The stores that joining, pausing, leaving and looking need."""

@@ -89,6 +89,9 @@ def note_profile(unit: HomeUnit, workspace_id: WorkspaceId, profile: Profile, *,
         directory.note_profile(unit, workspace_id, profile)
     else:
         resets.forget_person(unit, workspace_id, profile.user_id)
+        for team in unit.teams.administered_by(workspace_id, profile.user_id):
+            unit.teams.lock(team.id)
+            unit.teams.remove_admin(team.id, profile.user_id)
         take_out(unit, workspace_id, profile.user_id, now)
 
 
@@ -135,19 +138,23 @@ def arrive(unit: HomeUnit, arrival: Arrival, now: datetime, say: Texts) -> Arriv
     return outcome
 
 
-def depart(unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, reason: str, now: datetime) -> None:
-    """Put a channel's team out of service: nothing more is asked or posted, and what was open is given up unread."""
+def depart(unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, reason: str, now: datetime) -> Team | None:
+    """Put a channel's team out of service: nothing more is asked or posted, and what was open is given up unread.
+
+    Returns the team, where there was one in service; what is kept of it goes within a day (`home.ending`).
+    """
     team = unit.teams.find_by_channel(workspace_id, channel_id)
     if team is None or team.state is TeamState.GONE:
-        return
+        return None
     unit.teams.lock(team.id)
     round_ = unit.teams.find_open_round(team.id)
-    teams.retire(unit, team, reason)
+    teams.retire(unit, team, reason, now)
     for checkin in [] if round_ is None else unit.checkins.in_round(team.id, round_.number):
         unit.outbox.cancel(workspace_id, checkin.id)
     unit.meetings.remove_planned(team.id, after=round_.opens_at if round_ else now)
     for batch in unit.ballots.open_in(team.id):
         ballots.end_item(unit, team.id, batch.item)
+    return team
 
 
 def _take_out(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_id: UserId, now: datetime) -> None:

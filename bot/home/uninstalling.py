@@ -1,6 +1,10 @@
-"""What follows when Candor is removed from a workspace: everything of it goes at once, and its keys with it."""
+"""What follows when Candor is removed from a workspace: its keys go at once, and everything else with them.
+
+A token that is revoked may come back with a new installation; without one, all goes within a day.
+"""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -8,23 +12,28 @@ from slack_bolt import App, BoltContext
 from bot.ballots import service as ballots
 from bot.home.ports import HomeUnit
 from bot.kernel.caller import caller_of
+from bot.kernel.clock import Clock
 from bot.kernel.ids import WorkspaceId
 from bot.kernel.unit import Work
 from bot.resets import service as resets
 from bot.workspaces.model import WorkspaceState
 
+REVOKED = ("tokens_revoked", "token_revoked", "account_inactive")  # Slack's words for an app that was taken away
 
-def register(app: App, *, work: Work[HomeUnit]) -> None:
+
+def register(app: App, *, work: Work[HomeUnit], clock: Clock) -> None:
     """Register the two events that end a workspace's installation."""
 
     def on_uninstalled(context: BoltContext) -> None:
         with work.write() as unit:
             uninstall(unit, caller_of(context).workspace_id)
+        ballots.bury_keys(work)
 
     def on_revoked(event: dict[str, Any], context: BoltContext) -> None:
         if event.get("tokens", {}).get("bot"):
             with work.write() as unit:
-                disable(unit, caller_of(context).workspace_id, "tokens_revoked")
+                disable(unit, caller_of(context).workspace_id, "tokens_revoked", clock.now())
+            ballots.bury_keys(work)
 
     app.event("app_uninstalled")(on_uninstalled)
     app.event("tokens_revoked")(on_revoked)
@@ -32,15 +41,32 @@ def register(app: App, *, work: Work[HomeUnit]) -> None:
 
 def uninstall(unit: HomeUnit, workspace_id: WorkspaceId) -> None:
     """Give up every open batch unread, and delete the workspace with all that hangs on it."""
-    for scope in (*unit.workspaces.team_ids(workspace_id), workspace_id):
-        for batch in unit.ballots.open_in(scope):
-            ballots.end_item(unit, scope, batch.item)
-    resets.end_all(unit, workspace_id)
+    scopes = _give_up(unit, workspace_id)
+    for lost in unit.ballots.lost():
+        if lost.scope in scopes:
+            unit.ballots.remove_lost(lost.batch_id)
     unit.workspaces.remove(workspace_id)
 
 
-def disable(unit: HomeUnit, workspace_id: WorkspaceId, reason: str) -> None:
-    """Say nothing more to a workspace whose token is of no use, until it is installed again."""
+def disable(unit: HomeUnit, workspace_id: WorkspaceId, reason: str, now: datetime) -> None:
+    """Say nothing more to a workspace whose token is of no use, until it is installed again.
+
+    Where the token was revoked, the open batches are given up unread at once; whatever else may be wrong with it
+    (`missing_scope`, say) can be mended, and costs nothing.
+    """
     workspace = unit.workspaces.find(workspace_id)
-    if workspace is not None:
-        unit.workspaces.save(replace(workspace, state=WorkspaceState.DISABLED, reason=reason))
+    if workspace is None:
+        return
+    lost_at = (workspace.lost_at or now) if reason in REVOKED else workspace.lost_at
+    unit.workspaces.save(replace(workspace, state=WorkspaceState.DISABLED, reason=reason, lost_at=lost_at))
+    if reason in REVOKED:
+        _give_up(unit, workspace_id)
+
+
+def _give_up(unit: HomeUnit, workspace_id: WorkspaceId) -> set[str]:
+    scopes = {*unit.workspaces.team_ids(workspace_id), workspace_id}
+    for scope in sorted(scopes):
+        for batch in unit.ballots.open_in(scope):
+            ballots.end_item(unit, scope, batch.item)
+    resets.end_all(unit, workspace_id)
+    return scopes

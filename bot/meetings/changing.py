@@ -1,22 +1,18 @@
 """Changing where a team's meetings come from, one thing at a time: each change is told in the channel."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.blockkit import Message
 from bot.kernel.errors import CandorError, Refused
-from bot.kernel.ids import SeriesId, TeamId, UserId, new_id
+from bot.kernel.ids import SeriesId, TeamId, new_id
 from bot.kernel.weeks import Weekday, local_day
-from bot.meetings import messages
 from bot.meetings.model import MOST_CALENDARS, MOST_SERIES, Feed, Rhythm, Series, SeriesDraft, Source
 from bot.meetings.ports import MeetingsUnit
-from bot.meetings.service import plan_round, read_calendars_anew
+from bot.meetings.service import plan_round, read_calendars_anew, tell_set_up
+from bot.teams.changes import note_change
 from bot.teams.model import Team, TeamState
-from bot.teams.service import Asker, get_living, open_round, post, refuse_unless_may_change
+from bot.teams.service import Asker, get_living, open_round, refuse_unless_may_change
 from bot.texts import Texts
-
-Notice = Callable[[Texts, Team, UserId], Message]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +56,7 @@ def put_weekly(
     )
     unit.meetings.put_series(series)
     _plan_anew(unit, team, now)
-    _tell(unit, change, team, messages.weekly_notice, now, say)
+    note_change(unit, team, change.by.profile.user_id, "meetings-changed-weekly", {}, now, say)
     return series
 
 
@@ -87,7 +83,7 @@ def put_calendar(
     unit.feeds.save(feed)
     if address:
         _keep(unit, feed, address)
-    _tell(unit, change, team, messages.calendar_notice, now, say)
+    note_change(unit, team, change.by.profile.user_id, "meetings-changed-calendar", {}, now, say)
     return feed
 
 
@@ -98,7 +94,7 @@ def remove_source(unit: MeetingsUnit, change: Change, series_id: SeriesId, now: 
         return
     unit.meetings.remove_series(series_id)
     _plan_anew(unit, team, now)
-    _tell(unit, change, team, messages.removed_notice, now, say)
+    note_change(unit, team, change.by.profile.user_id, "meetings-changed-removed", {}, now, say)
 
 
 def set_post(
@@ -118,7 +114,7 @@ def set_post(
     open_round(unit, team, now)
     read_calendars_anew(unit, team.id, now)  # times without a zone are the team's
     _plan_anew(unit, team, now)
-    _tell(unit, change, team, messages.channel_notice, now, say)
+    tell_set_up(unit, team, change.by.profile.user_id, now, say)
     return team
 
 
@@ -134,7 +130,7 @@ def name_on_demand(unit: MeetingsUnit, change: Change, name: str, now: datetime,
     """Give what members say has ended the name that prompts show."""
     team = _admit(unit, change)
     on_demand(unit, team, name)
-    _tell(unit, change, team, messages.on_demand_notice, now, say)
+    note_change(unit, team, change.by.profile.user_id, "meetings-changed-on-demand", {}, now, say)
 
 
 def on_demand(unit: MeetingsUnit, team: Team, name: str) -> Series:
@@ -192,8 +188,3 @@ def _plan_anew(unit: MeetingsUnit, team: Team, now: datetime) -> None:
     unit.meetings.remove_planned(team.id, after=now, source=Source.WEEKLY)
     if round_ is not None and team.state is TeamState.ACTIVE:
         plan_round(unit, team, round_, now)
-
-
-def _tell(unit: MeetingsUnit, change: Change, team: Team, notice: Notice, now: datetime, say: Texts) -> None:
-    by = change.by.profile.user_id
-    post(unit, team, f"set-up:{team.id}:{change.delivery or new_id()}", notice(say, team, by), now)

@@ -86,7 +86,10 @@ def register(
                 return
             done = set_up(unit, command, now, say)
         next_end = earliest_end(done.series, now)
-        shown = messages.confirmation(say, done.team, done.series, done.round_, next_end, later=done.later)
+        private = view["private_metadata"].endswith("private")
+        shown = messages.confirmation(
+            say, done.team, done.series, done.round_, next_end, later=done.later, is_private=private
+        )
         ack(response_action="update", view=shown.body())
 
     app.command(TRUST, matchers=[says(SETUP)])(on_set_up)

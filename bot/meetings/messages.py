@@ -23,7 +23,7 @@ from bot.blockkit import (
     static_select,
     timepicker,
 )
-from bot.kernel.ids import TeamId, UserId
+from bot.kernel.ids import TeamId
 from bot.kernel.weeks import Weekday
 from bot.meetings.feeds.guard import LONGEST_ADDRESS
 from bot.meetings.fields import clock
@@ -84,14 +84,25 @@ def set_up_form(say: Texts, team_id: TeamId, typed: Typed, *, is_private: bool) 
 
 
 def confirmation(
-    say: Texts, team: Team, series: Iterable[Series], round_: Round, next_end: datetime | None, *, later: bool
+    say: Texts,
+    team: Team,
+    series: Iterable[Series],
+    round_: Round,
+    next_end: datetime | None,
+    *,
+    later: bool,
+    is_private: bool,
 ) -> Modal:
     """What is set up now, in words, for the one who did it."""
-    lines = "\n".join(series_line(say, one) for one in series)
+    known = list(series)
+    lines = "\n".join(series_line(say, one) for one in known)
     blocks = [section(say.say("meetings-done")), section(lines), section(post_line(say, team))]
+    times = ", ".join(_asked_about(say, one) for one in known)
+    blocks.append(section(say.say("meetings-done-asked", times=times)))
     if next_end is not None:
         blocks.append(section(say.say("meetings-done-next", when=moment_text(next_end))))
     blocks.append(section(say.say("meetings-done-later" if later else "meetings-done-post", when=_posts(round_))))
+    blocks.append(context(say.say("meetings-readers-private" if is_private else "meetings-readers-public")))
     blocks.append(context(say.say("meetings-done-joining")))
     return Modal(
         callback_id="meetings.set_up_read",
@@ -201,37 +212,6 @@ def removal_form(say: Texts, private: str, name: str) -> Modal:
     )
 
 
-def channel_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """The sentence with which a channel learns that its set-up changed, and who changed it."""
-    day, at = weekday(say, team.post_weekday), clock(team.post_minute)
-    return _sentence(say.say("meetings-changed", who=f"<@{by}>", day=day, at=at))
-
-
-def weekly_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That a weekly meeting was added or changed; which one is for those who look."""
-    return _sentence(say.say("meetings-changed-weekly", who=f"<@{by}>"))
-
-
-def calendar_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That a calendar was added or changed, and what is read of it."""
-    return _sentence(say.say("meetings-changed-calendar", who=f"<@{by}>"))
-
-
-def removed_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That a source of meetings was removed."""
-    return _sentence(say.say("meetings-changed-removed", who=f"<@{by}>"))
-
-
-def on_demand_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That meetings on demand have another name."""
-    return _sentence(say.say("meetings-changed-on-demand", who=f"<@{by}>"))
-
-
-def skipped_notice(say: Texts, team: Team, by: UserId) -> Message:
-    """That nobody is asked after the next meeting, whichever it is."""
-    return _sentence(say.say("checkin-skip-notice", who=f"<@{by}>"))
-
-
 def told_ended(say: Texts) -> Message:
     """What everybody who joined reads after saying that a meeting ended, whatever came of it."""
     return _sentence(say.say("checkin-now-noted"))
@@ -330,6 +310,12 @@ def _day_field(say: Texts, text_id: str, chosen: str, field: str) -> Block:
 
 def _time(typed: str, otherwise: str) -> Element:
     return timepicker(TYPED, typed or otherwise)
+
+
+def _asked_about(say: Texts, series: Series) -> str:
+    """Return the day and time about which people are asked after a weekly meeting, halfway between 5 and 15 minutes."""
+    days, minute = divmod(series.start_minute + series.length_minutes + 10, 24 * 60)
+    return f"{weekday(say, Weekday((series.weekday + days) % 7))} {clock(minute)}"
 
 
 def _number(typed: str, least: int, most: int, otherwise: int) -> int:

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from bot.kernel.errors import Refused
 from bot.kernel.ids import MeetingId, UserId, new_id
-from bot.meetings import messages
 from bot.meetings.changing import Change, on_demand
 from bot.meetings.model import Meeting, MeetingState
 from bot.meetings.overlaps import AFTERWARDS, is_same
 from bot.meetings.ports import MeetingsUnit
 from bot.meetings.service import arrange
+from bot.teams.changes import note_change
 from bot.teams.model import Team, TeamState
-from bot.teams.service import get_living, post, refuse_unless_may_change
+from bot.teams.service import get_living, refuse_unless_may_change
 from bot.texts import Texts
 
 SKIPPED = "by_administrator"
@@ -71,8 +71,7 @@ def skip_next(unit: MeetingsUnit, change: Change, now: datetime, say: Texts) -> 
         raise Refused("checkin-skip-nothing")
     if following is not None:
         unit.meetings.mark(following.id, MeetingState.SKIPPED, SKIPPED)
-    notice = messages.skipped_notice(say, team, change.by.profile.user_id)
-    post(unit, team, f"skip:{team.id}:{change.delivery or new_id()}", notice, now)
+    note_change(unit, team, change.by.profile.user_id, "checkin-skip-notice", {}, now, say)
     return Skipped(team, None if silent or following is None else following.ends_at)
 
 

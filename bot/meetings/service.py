@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId, new_id
-from bot.meetings import messages
+from bot.meetings.fields import clock
 from bot.meetings.model import ASK_UNTIL, Meeting, MeetingState, Plan, Series, SeriesDraft, Source
 from bot.meetings.overlaps import Candidate, standing
 from bot.meetings.ports import MeetingsUnit
 from bot.meetings.recurrence import occurrences
+from bot.meetings.wording import weekday
+from bot.teams.changes import note_change
 from bot.teams.model import Round, Team, TeamState
-from bot.teams.service import Asker, get_living, open_round, post, refuse_unless_may_change
+from bot.teams.service import Asker, get_living, open_round, refuse_unless_may_change
 from bot.texts import Texts
 
 LOOK_AHEAD = timedelta(days=15)
@@ -67,8 +69,14 @@ def set_up(unit: MeetingsUnit, command: SetUp, now: datetime, say: Texts) -> Was
     round_ = open_round(unit, changed, now)
     unit.meetings.remove_planned(team.id, after=now, source=Source.WEEKLY)
     plan_round(unit, changed, round_, now)
-    _tell_channel(unit, changed, by, command.delivery, now, say)
+    tell_set_up(unit, changed, by, now, say)
     return WasSetUp(changed, series, round_, first, _posts_later(changed, round_))
+
+
+def tell_set_up(unit: MeetingsUnit, team: Team, by: UserId, now: datetime, say: Texts) -> None:
+    """Tell the channel that its set-up changed, who changed it, and when the weekly post comes."""
+    day, at = weekday(say, team.post_weekday), clock(team.post_minute)
+    note_change(unit, team, by, "meetings-changed", {"day": day, "at": at}, now, say)
 
 
 def plan_round(unit: MeetingsUnit, team: Team, round_: Round, now: datetime) -> None:
@@ -179,7 +187,3 @@ def _series(draft: SeriesDraft, match: Series | None, team_id: TeamId, zone: str
 def _posts_later(team: Team, round_: Round) -> bool:
     local = round_.posts_at.astimezone(team.tz)
     return (local.weekday(), local.time()) != (team.post_weekday, team.post_time)
-
-
-def _tell_channel(unit: MeetingsUnit, team: Team, by: UserId, delivery: str, now: datetime, say: Texts) -> None:
-    post(unit, team, f"set-up:{team.id}:{delivery or new_id()}", messages.channel_notice(say, team, by), now)

@@ -1,6 +1,6 @@
 """Where promised messages are kept, and how Slack is called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -25,6 +25,10 @@ class Outbox(Protocol):
 
     def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
         """Drop what is still due about a subject (``State.DROPPED``)."""
+        ...
+
+    def erase(self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "") -> None:
+        """Delete every message about one of the subjects, or for the channel, whatever became of it."""
         ...
 
     def machine_now(self) -> float: ...

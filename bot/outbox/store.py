@@ -1,7 +1,7 @@
 """Promised messages in the database: kept once, leased to one sender at a time, spaced as Slack asks."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,11 @@ class SqlOutbox:
     def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
         due = (outbox.c.workspace_id == workspace_id) & (outbox.c.subject == subject) & (outbox.c.state == State.DUE)
         self._change(due, state=State.DROPPED, reason="cancelled", arguments={})
+
+    def erase(self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "") -> None:
+        about = outbox.c.subject.in_(subjects)
+        which = about | (outbox.c.channel == channel) if channel else about
+        self._connection.execute(delete(outbox).where(outbox.c.workspace_id == workspace_id, which))
 
     def machine_now(self) -> float:
         return machine_seconds(self._connection)

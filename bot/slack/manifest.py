@@ -33,7 +33,7 @@ EVENTS = (
 COMMANDS = {
     TRUST: (
         "You and Candor in this channel",
-        "[help | setup | join | leave | pause | resume | privacy | trends | skip]",
+        "[help | setup | settings | join | leave | pause | resume | privacy | trends | skip | export]",
     ),
     CHECKIN: ("Our meeting just ended", "[help | skip | pause]"),
     RESET: ("Start again after a difficult exchange", "[@name | team | help]"),

@@ -2,7 +2,7 @@
 
 from bot.blockkit import Block, Message, Modal, actions, button, section
 from bot.kernel.ids import TeamId
-from bot.teams.model import CONSENT_VERSION
+from bot.teams.model import CONSENT_VERSION, Change
 from bot.texts import Texts
 
 PROMISE = ("privacy-tap", "privacy-then", "privacy-channel", "privacy-slack", "privacy-cannot", "privacy-change")
@@ -22,6 +22,17 @@ def shared_channel(say: Texts) -> Message:
     """Why a channel shared with another organization is not served."""
     text = say.say("teams-shared-channel")
     return Message(text, (section(text),))
+
+
+def change_told(say: Texts, change: Change) -> Message:
+    """The sentence with which a channel learns what an administrator changed."""
+    text = change_line(say, change)
+    return Message(text, (section(text),))
+
+
+def change_line(say: Texts, change: Change) -> str:
+    """What was changed, and by whom, in one sentence."""
+    return say.say(change.text_id, who=f"<@{change.by}>", **change.values)
 
 
 def promise(say: Texts) -> tuple[Block, ...]:

@@ -1,7 +1,7 @@
 """A team, its members' consent and its rounds, with the rules that fix when a round closes and posts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -15,6 +15,8 @@ CLOSE_BEFORE_POST = timedelta(hours=1)
 LONGEST_REST = 8  # weeks that can be free one after the other
 LONGEST_MOVE = timedelta(days=6)  # a post whose day is free comes before the next week's
 FIRST_ROUND_AT_LEAST = timedelta(days=3)  # so that the first post has had meetings to speak of
+ROUND_AT_LEAST = timedelta(days=1)  # so that a later hour of the same day brings no second post
+PAUSED_BY_ADMIN = "administrator"  # why a team rests that nobody refused anything to
 SEASON_ROUNDS = 12
 SMALL_CHANNEL = 12  # people; with fewer, one who comes or goes is a good part of what changes
 NO_ACT = ""  # where an act is named: the one whose turn it is
@@ -54,12 +56,18 @@ class Team:
     subdivision: str = ""
     next_act: str = NO_ACT
     skipped_round: int = NO_ROUND
+    week_off: int = NO_ROUND
+    gone_at: datetime | None = None
     channel_changed_round: int = NO_ROUND
 
     @property
     def tz(self) -> ZoneInfo:
         """Return the team's time zone."""
         return ZoneInfo(self.zone)
+
+    def skips(self, round_number: int) -> bool:
+        """Return whether nobody is asked and nothing is posted in this round, by an administrator's wish."""
+        return self.week_off == round_number
 
     @property
     def holidays(self) -> Holidays:
@@ -70,6 +78,18 @@ class Team:
     def post_time(self) -> time:
         """Return the local time of the weekly post."""
         return time(self.post_minute // 60, self.post_minute % 60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an administrator changed, as the channel was told it: a text of the catalogue with its values."""
+
+    team_id: TeamId
+    number: int
+    at: datetime
+    by: UserId = field(repr=False)
+    text_id: str
+    values: Mapping[str, str | int] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +168,7 @@ def next_round(team: Team, closed: Round, now: datetime, is_free: IsFree | None 
     number = closed.number + 1
     begins = (number - 1) % SEASON_ROUNDS == 0
     focus = (team.next_act or act) if begins else closed.act
-    return _round(team, number, closed.closes_at, max(closed.closes_at, now), is_free, focus)
+    return _round(team, number, closed.closes_at, max(closed.closes_at + ROUND_AT_LEAST, now), is_free, focus)
 
 
 def post_moment(team: Team, after: datetime, is_free: IsFree | None = None) -> datetime:

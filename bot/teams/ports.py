@@ -7,7 +7,7 @@ from bot.directory.ports import DirectoryUnit
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Deliveries
 from bot.outbox.ports import OutboxUnit
-from bot.teams.model import Member, Membership, Round, Team
+from bot.teams.model import Change, Member, Membership, Round, Team
 
 
 class TeamStore(Protocol):
@@ -76,6 +76,28 @@ class TeamStore(Protocol):
     def add_admin(self, team_id: TeamId, user_id: UserId) -> None: ...
 
     def remove_admin(self, team_id: TeamId, user_id: UserId) -> None: ...
+
+    def gone_before(self, moment: datetime, limit: int) -> list[Team]:
+        """Return teams that have been out of service since before this, the longest gone first."""
+        ...
+
+    def remove(self, team_id: TeamId) -> None:
+        """Delete the team with members, administrators, rounds and everything else that hangs on it."""
+        ...
+
+    def add_change(self, change: Change) -> None: ...
+
+    def changes(self, team_id: TeamId, latest: int) -> list[Change]:
+        """Return the latest changes, the newest first."""
+        ...
+
+    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        """Delete the changes that somebody made, and those that name them, in all teams of the workspace."""
+        ...
+
+    def forget_changes_before(self, moment: datetime, limit: int) -> int:
+        """Delete changes made before this; return how many."""
+        ...
 
     def find_open_round(self, team_id: TeamId) -> Round | None: ...
 

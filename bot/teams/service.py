@@ -110,10 +110,10 @@ def greet(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> Arriv
     return Present(team)
 
 
-def retire(unit: TeamsUnit, team: Team, reason: str) -> None:
+def retire(unit: TeamsUnit, team: Team, reason: str, now: datetime) -> None:
     """Put a team out of service: its round ends without a post, and what waits to be said to it is dropped."""
     unit.teams.lock(team.id)
-    unit.teams.save(replace(team, state=TeamState.GONE, reason=reason))
+    unit.teams.save(replace(team, state=TeamState.GONE, reason=reason, gone_at=now))
     open_ = unit.teams.find_open_round(team.id)
     if open_ is not None:
         unit.teams.save_round(replace(open_, is_open=False))
@@ -167,10 +167,14 @@ def refuse_unless_inside(asker: Asker) -> None:
 
 
 def refuse_unless_may_change(unit: TeamsUnit, team: Team, asker: Asker) -> None:
-    """Raise Refused for those who may not set up: it is for the first who does, and workspace administrators."""
+    """Raise Refused for all but the team's administrators and the workspace's, by Slack's own flags.
+
+    Before a team is set up for the first time, anybody in its channel may do that, and becomes its administrator.
+    """
     refuse_unless_inside(asker)
     admins = unit.teams.admins(team.id)
-    if admins and asker.profile.user_id not in admins and not asker.profile.is_workspace_admin:
+    is_new = not admins and team.state is TeamState.GREETED
+    if not (is_new or asker.profile.user_id in admins or asker.profile.is_workspace_admin):
         raise Refused("trust-refused-not-admin")
 
 
@@ -260,7 +264,7 @@ def _begin(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> Gree
 def _revive(unit: TeamsUnit, team: Team, delivery: str, now: datetime, say: Texts) -> Revived:
     unit.teams.lock(team.id)
     was_set_up = unit.teams.find_last_round(team.id) is not None
-    back = replace(team, state=TeamState.ACTIVE if was_set_up else TeamState.GREETED, reason="")
+    back = replace(team, state=TeamState.ACTIVE if was_set_up else TeamState.GREETED, reason="", gone_at=None)
     unit.teams.save(back)
     post(unit, back, f"back:{team.id}:{delivery}", messages.back(say, team.id), now)
     return Revived(back, open_round(unit, back, now) if was_set_up else None)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_, update
 
 from bot.db.rows import add_new, put
-from bot.db.tables import member, round_, team, team_admin
+from bot.db.tables import change_log, member, round_, team, team_admin
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
-from bot.teams.model import SEASON_ROUNDS, Member, Membership, Round, Team, TeamState
+from bot.teams.model import SEASON_ROUNDS, Change, Member, Membership, Round, Team, TeamState
 
 _NOT_OF_A_TEAM = ("checked_at", "joined_on", "consent_version")
 
@@ -59,6 +59,8 @@ class SqlTeamStore:
                 "next_act": changed.next_act,
                 "skipped_round": changed.skipped_round,
                 "channel_changed_round": changed.channel_changed_round,
+                "week_off": changed.week_off,
+                "gone_at": changed.gone_at,
             },
         )
 
@@ -142,6 +144,45 @@ class SqlTeamStore:
         gone = delete(team_admin).where(team_admin.c.team_id == team_id, team_admin.c.user_id == user_id)
         self._connection.execute(gone)
 
+    def gone_before(self, moment: datetime, limit: int) -> list[Team]:
+        gone = select(team).where(team.c.gone_at < moment).order_by(team.c.gone_at, team.c.id).limit(limit)
+        return [_team(row) for row in self._connection.execute(gone).mappings()]
+
+    def remove(self, team_id: TeamId) -> None:
+        self._connection.execute(delete(team).where(team.c.id == team_id))
+
+    def add_change(self, change: Change) -> None:
+        row = {
+            "team_id": change.team_id,
+            "number": change.number,
+            "at": change.at,
+            "user_id": change.by,
+            "text_id": change.text_id,
+            "values": dict(change.values),
+        }
+        self._connection.execute(insert(change_log).values(row))
+
+    def changes(self, team_id: TeamId, latest: int) -> list[Change]:
+        wanted = (
+            select(change_log).where(change_log.c.team_id == team_id).order_by(change_log.c.number.desc()).limit(latest)
+        )
+        return [_change(row) for row in self._connection.execute(wanted).mappings()]
+
+    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        theirs = change_log.c.team_id.in_(select(team.c.id).where(team.c.workspace_id == workspace_id))
+        for row in self._connection.execute(select(change_log).where(theirs)).all():
+            if row.user_id == user_id or user_id in str(row._mapping["values"]):
+                this = (change_log.c.team_id == row.team_id) & (change_log.c.number == row.number)
+                self._connection.execute(delete(change_log).where(this))
+
+    def forget_changes_before(self, moment: datetime, limit: int) -> int:
+        key = (change_log.c.team_id, change_log.c.number)
+        old = select(*key).where(change_log.c.at < moment).limit(limit)
+        found = [tuple(row) for row in self._connection.execute(old)]
+        if found:
+            self._connection.execute(delete(change_log).where(tuple_(*key).in_(found)))
+        return len(found)
+
     def find_open_round(self, team_id: TeamId) -> Round | None:
         return self._round(select(round_).where(round_.c.team_id == team_id, round_.c.is_open))
 
@@ -213,3 +254,7 @@ def _team(row: Mapping[Any, Any]) -> Team:
 
 def _membership(row: Mapping[Any, Any]) -> Membership:
     return Membership(team=_team(row), joined_on=row["joined_on"], consent_version=row["consent_version"])
+
+
+def _change(row: Mapping[Any, Any]) -> Change:
+    return Change(**{("by" if name == "user_id" else name): value for name, value in row.items()})

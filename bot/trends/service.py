@@ -57,6 +57,9 @@ def close_round(
     if round_ is None or not round_.is_open:
         return
     team = unit.teams.get(due.team_id)
+    if team.skips(round_.number):  # a week off: nothing is read, and what was answered is carried on
+        _follow(unit, team, round_, now, calendar)
+        return
     roster = len(unit.teams.members(team.id))
     held_back, act_trend = (_read(unit, team, round_, item, roster, now, chance) for item in _items(round_))
     following = _follow(unit, team, round_, now, calendar)

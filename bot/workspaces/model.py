@@ -1,6 +1,7 @@
 """What we know of a workspace that installed Candor."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.kernel.ids import WorkspaceId
@@ -24,3 +25,4 @@ class Workspace:
     name: str = ""
     state: WorkspaceState = WorkspaceState.ACTIVE
     reason: str = ""
+    lost_at: datetime | None = None  # since when its token is revoked

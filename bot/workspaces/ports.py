@@ -1,5 +1,6 @@
 """What workspaces need from outside."""
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.kernel.ids import TeamId, WorkspaceId
@@ -29,6 +30,10 @@ class WorkspaceStore(Protocol):
 
     def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
         """Return the ids of the workspace's teams, sorted."""
+        ...
+
+    def lost_before(self, moment: datetime) -> list[WorkspaceId]:
+        """Return the workspaces whose token has been revoked since before this, sorted."""
         ...
 
     def installation_id(self) -> str:

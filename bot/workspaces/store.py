@@ -1,11 +1,12 @@
 """Workspaces and their sealed tokens, in the database."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.db.rows import put
-from bot.db.tables import bucket, installation, team, theme, workspace
+from bot.db.tables import bucket, installation, lost_batch, team, theme, workspace
 from bot.kernel.ids import TeamId, WorkspaceId
 from bot.workspaces.model import Workspace, WorkspaceState
 from bot.workspaces.seal import TokenSeal
@@ -33,6 +34,7 @@ class SqlWorkspaceStore:
                 "name": changed.name,
                 "state": changed.state.value,
                 "reason": changed.reason,
+                "lost_at": changed.lost_at,
             },
         )
 
@@ -56,12 +58,20 @@ class SqlWorkspaceStore:
         found = select(team.c.id).where(team.c.workspace_id == workspace_id).order_by(team.c.id)
         return list(self._connection.execute(found).scalars())
 
+    def lost_before(self, moment: datetime) -> list[WorkspaceId]:
+        found = select(workspace.c.id).where(workspace.c.lost_at < moment).order_by(workspace.c.id)
+        return list(self._connection.execute(found).scalars())
+
     def installation_id(self) -> str:
         return str(self._connection.execute(select(installation.c.id)).scalar_one())
 
     def remove(self, workspace_id: WorkspaceId) -> None:
-        self._connection.execute(delete(theme).where(theme.c.scope == workspace_id))
-        self._connection.execute(delete(bucket).where(bucket.c.workspace_id == workspace_id))
+        for table, column in (
+            (theme, theme.c.scope),
+            (lost_batch, lost_batch.c.scope),
+            (bucket, bucket.c.workspace_id),
+        ):
+            self._connection.execute(delete(table).where(column == workspace_id))
         self._connection.execute(delete(workspace).where(workspace.c.id == workspace_id))
 
 
@@ -73,4 +83,5 @@ def _workspace(row: Row[Any]) -> Workspace:
         name=row.name,
         state=WorkspaceState(row.state),
         reason=row.reason,
+        lost_at=row.lost_at,
     )

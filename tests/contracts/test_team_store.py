@@ -9,7 +9,7 @@ import pytest
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Work
 from bot.kernel.weeks import Weekday
-from bot.teams.model import Member, Membership, Round, Team, TeamState
+from bot.teams.model import Change, Member, Membership, Round, Team, TeamState
 from bot.workspaces.model import Workspace
 
 HERE, THERE = WorkspaceId("T1"), WorkspaceId("T2")
@@ -64,6 +64,8 @@ def test_a_team_comes_back_as_it_was_kept(work: Work[Any]) -> None:
         next_act="containment",
         skipped_round=3,
         channel_changed_round=2,
+        week_off=7,
+        gone_at=NOON,
     )
     with work.write() as unit:
         unit.teams.lock(OURS)
@@ -158,6 +160,43 @@ def test_without_an_open_round_nothing_closes(work: Work[Any]) -> None:
         assert unit.teams.find_open_round(OURS) is None
 
 
+def change(number: int, at: datetime = NOON, team_id: TeamId = OURS) -> Change:
+    values = {"day": "Friday", "most": 5}
+    return Change(team_id=team_id, number=number, at=at, by=ANN, text_id="change-post", values=values)
+
+
+def test_changes_come_newest_first_and_go_when_they_are_old(work: Work[Any]) -> None:
+    with work.write() as unit:
+        for number in (1, 2, 3):
+            unit.teams.add_change(change(number, NOON + number * DAY))
+        unit.teams.add_change(change(1, NOON, THEIRS))
+    with work.write() as unit:
+        assert unit.teams.changes(OURS, 2) == [change(3, NOON + 3 * DAY), change(2, NOON + 2 * DAY)]
+        assert unit.teams.forget_changes_before(NOON + 2 * DAY, 1) == 1
+        assert unit.teams.forget_changes_before(NOON + 2 * DAY, 500) == 1
+        assert unit.teams.forget_changes_before(NOON + 2 * DAY, 500) == 0
+        assert [one.number for one in unit.teams.changes(OURS, 9)] == [3, 2]
+        assert unit.teams.changes(THEIRS, 9) == []
+
+
+def test_teams_that_went_are_found_by_when_and_removed_whole(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.teams.save(replace(team(), state=TeamState.GONE, gone_at=NOON))
+        unit.teams.add_member(member(), TODAY)
+        unit.teams.add_admin(OURS, BEN)
+        unit.teams.save_round(round_(1))
+        unit.teams.add_change(change(1))
+        assert unit.teams.gone_before(NOON, 5) == []
+        assert [one.id for one in unit.teams.gone_before(NOON + DAY, 5)] == [OURS]
+        unit.teams.remove(OURS)
+        unit.teams.remove(OURS)
+    with work.read() as unit:
+        assert unit.teams.find(OURS) is None
+        assert unit.teams.find(THEIRS) is not None
+        assert (unit.teams.members(OURS), unit.teams.admins(OURS), unit.teams.changes(OURS, 9)) == ([], [], [])
+        assert unit.teams.find_last_round(OURS) is None
+
+
 def test_a_renewed_consent_holds_in_all_teams_of_the_workspace_and_for_nobody_else(work: Work[Any]) -> None:
     second = TeamId("team-3")
     with work.write() as unit:
@@ -204,6 +243,18 @@ def test_what_is_kept_of_a_person_is_found_for_their_own_eyes(work: Work[Any]) -
         assert unit.teams.memberships(THERE, ANN) == []
         assert [one.id for one in unit.teams.administered_by(HERE, ANN)] == [OURS]
         assert unit.teams.administered_by(HERE, BEN) == []
+
+
+def test_changes_that_somebody_made_or_that_name_them_can_be_forgotten(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.teams.add_change(change(1))
+        unit.teams.add_change(replace(change(2), by=BEN, values={"names": f"<@{ANN}>"}))
+        unit.teams.add_change(replace(change(3), by=BEN))
+        unit.teams.add_change(change(1, team_id=THEIRS))
+        unit.teams.forget_changes_of(HERE, ANN)
+    with work.read() as unit:
+        assert [one.number for one in unit.teams.changes(OURS, 9)] == [3]
+        assert [one.number for one in unit.teams.changes(THEIRS, 9)] == [1]
 
 
 def test_the_acts_of_a_teams_seasons_are_those_of_their_first_rounds(work: Work[Any]) -> None:

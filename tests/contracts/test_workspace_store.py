@@ -1,6 +1,7 @@
 """What every store of workspaces must do."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bot.kernel.unit import Work
 from bot.workspaces.model import Workspace, WorkspaceState
 
 ID = WorkspaceId("T1")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ACME = Workspace(id=ID, bot_user_id="UBOT", bot_id="BBOT", name="Acme")
 
 
@@ -59,6 +61,14 @@ def test_removing_forgets_workspace_and_token(work: Work[Any]) -> None:
     with work.read() as unit:
         assert unit.workspaces.find(ID) is None
         assert unit.workspaces.find_token(ID) is None
+
+
+def test_a_workspace_without_a_token_is_found_by_since_when(work: Work[Any]) -> None:
+    with work.write() as unit:
+        unit.workspaces.save(replace(ACME, lost_at=NOON))
+        unit.workspaces.save(replace(ACME, id=WorkspaceId("T2")))
+        assert unit.workspaces.lost_before(NOON) == []
+        assert unit.workspaces.lost_before(NOON + timedelta(seconds=1)) == [ID]
 
 
 def test_an_installation_has_an_id_that_stays(work: Work[Any]) -> None:

@@ -1,7 +1,7 @@
 """An outbox in memory, with the same rules as the one in the database."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,13 @@ class FakeOutbox:
         for kept in self._in(State.DUE):
             if (kept.message.workspace_id, kept.message.subject) == (workspace_id, subject):
                 self.record(kept.id, State.DROPPED, "cancelled")
+
+    def erase(self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "") -> None:
+        def is_meant(message: Outgoing) -> bool:
+            about = message.subject in subjects or (channel != "" and message.channel == channel)
+            return message.workspace_id == workspace_id and about
+
+        self.kept = {key: kept for key, kept in self.kept.items() if not is_meant(kept.message)}
 
     def machine_now(self) -> float:
         return self.machine

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
-from bot.teams.model import Member, Membership, Round, Team, TeamState
+from bot.teams.model import Change, Member, Membership, Round, Team, TeamState
 
 
 class FakeTeamStore:
@@ -17,6 +17,7 @@ class FakeTeamStore:
         self.sent: dict[tuple[TeamId, UserId], int] = {}
         self.administrators: set[tuple[TeamId, UserId]] = set()
         self.rounds: dict[tuple[TeamId, int], Round] = {}
+        self.logged: list[Change] = []
 
     def find(self, team_id: TeamId) -> Team | None:
         return self.teams.get(team_id)
@@ -106,6 +107,39 @@ class FakeTeamStore:
 
     def remove_admin(self, team_id: TeamId, user_id: UserId) -> None:
         self.administrators.discard((team_id, user_id))
+
+    def gone_before(self, moment: datetime, limit: int) -> list[Team]:
+        gone = [team for team in self.teams.values() if team.gone_at is not None and team.gone_at < moment]
+        return sorted(gone, key=lambda team: (team.gone_at, team.id))[:limit]
+
+    def remove(self, team_id: TeamId) -> None:
+        self.teams.pop(team_id, None)
+        self.joined = {key: member for key, member in self.joined.items() if key[0] != team_id}
+        self.joined_on = {key: day for key, day in self.joined_on.items() if key[0] != team_id}
+        self.administrators = {key for key in self.administrators if key[0] != team_id}
+        self.rounds = {key: round_ for key, round_ in self.rounds.items() if key[0] != team_id}
+        self.logged = [change for change in self.logged if change.team_id != team_id]
+
+    def add_change(self, change: Change) -> None:
+        assert (change.team_id, change.number) not in {(one.team_id, one.number) for one in self.logged}
+        self.logged.append(change)
+
+    def changes(self, team_id: TeamId, latest: int) -> list[Change]:
+        found = [change for change in self.logged if change.team_id == team_id]
+        return sorted(found, key=lambda change: -change.number)[:latest]
+
+    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        self.logged = [
+            change
+            for change in self.logged
+            if self.teams[change.team_id].workspace_id != workspace_id
+            or (change.by != user_id and user_id not in str(change.values))
+        ]
+
+    def forget_changes_before(self, moment: datetime, limit: int) -> int:
+        old = [change for change in self.logged if change.at < moment][:limit]
+        self.logged = [change for change in self.logged if change not in old]
+        return len(old)
 
     def find_open_round(self, team_id: TeamId) -> Round | None:
         found = [round_ for round_ in self.rounds.values() if round_.team_id == team_id and round_.is_open]

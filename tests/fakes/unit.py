@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 
+from tests.fakes.administration import FakeExportStore
 from tests.fakes.ballots import FakeBallotStore, FakeKeyStore
 from tests.fakes.checkins import FakeCheckinStore
 from tests.fakes.directory import FakeLeftInPeace, FakePersonStore, FakeReconciliations
@@ -36,6 +37,7 @@ class FakeUnit:
         self.trends = FakeTrendStore()
         self.outbox = FakeOutbox()
         self.deliveries = FakeDeliveries()
+        self.exports = FakeExportStore(self.teams, self.trends, self.practices, self.outbox)
         self.keys = keys or FakeKeyStore()
 
 

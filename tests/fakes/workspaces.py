@@ -1,5 +1,7 @@
 """Workspaces for tests, in memory."""
 
+from datetime import datetime
+
 from bot.kernel.ids import TeamId, WorkspaceId
 from bot.workspaces.model import Workspace, WorkspaceState
 
@@ -32,6 +34,10 @@ class FakeWorkspaceStore:
 
     def team_ids(self, workspace_id: WorkspaceId) -> list[TeamId]:
         return sorted(self.teams.get(workspace_id, []))
+
+    def lost_before(self, moment: datetime) -> list[WorkspaceId]:
+        lost = [one.id for one in self.workspaces.values() if one.lost_at is not None and one.lost_at < moment]
+        return sorted(lost)
 
     def installation_id(self) -> str:
         return "f" * 32

@@ -57,15 +57,27 @@ class Heard:
 class SlackBot:
     """A real Bolt app whose web client speaks to the recorder; replies run at once, after the listener."""
 
-    def __init__(self, recorder: Recorder, workspace_id: str = "T1") -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        workspace_id: str = "T1",
+        *,
+        app: App | None = None,
+        waiting: list[Callable[[], object]] | None = None,
+    ) -> None:
         self.recorder = recorder
         self.workspace_id = workspace_id
-        self.app: App = open_bolt(
+        self.app: App = app or open_bolt(
             lambda: self._authorize(), say=catalogue(), later=self.later, api_url=recorder.api_url
         )
-        self._waiting: list[Callable[[], object]] = []
+        self._waiting: list[Callable[[], object]] = [] if waiting is None else waiting
         self._last: Payload = {}
         self._numbers = itertools.count(1)
+
+    @property
+    def last(self) -> Payload:
+        """What was delivered last."""
+        return self._last
 
     def later(self, do: Callable[[], object]) -> None:
         """Keep a reply until the acknowledgement is out: what handlers are given as ``later``."""

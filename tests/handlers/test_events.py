@@ -18,7 +18,7 @@ def listening(slackbot, work, clock):
     handlers.register(slackbot.app, work=work, clock=clock, say=catalogue(), people=people, later=slackbot.later)
     events.register(slackbot.app, work=work, clock=clock, say=catalogue(), people=people)
     directory_handlers.register(slackbot.app, work=work, clock=clock)
-    uninstalling.register(slackbot.app, work=work)
+    uninstalling.register(slackbot.app, work=work, clock=clock)
     return slackbot
 
 

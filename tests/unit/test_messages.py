@@ -6,6 +6,7 @@ is called with generated arguments, and what it returns is checked by the stand-
 
 import importlib
 import inspect
+import re
 import typing
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.administration.model import MOST_ADMINS, POSTS_A_PAGE, Page, Published, Settings, Week
 from bot.ballots.questions import Question, questions
 from bot.blockkit import HomeTab, Message, Modal
 from bot.checkins.model import Finished, SecondAsked
@@ -30,8 +32,8 @@ from bot.meetings.model import LONGEST_NAME, MOST_SERIES, MOST_WEEKS, Series, So
 from bot.meetings.sheets import PostTyped, WeeklyTyped
 from bot.practices.catalogue import practices
 from bot.practices.model import NUDGES, Act, Nudge, Practice, Word
-from bot.teams.model import Membership, Team
-from bot.texts import Texts, catalogue
+from bot.teams.model import Change, Membership, Team
+from bot.texts import FOLDER, Texts, catalogue
 from bot.trends.history import SEASONS_A_PAGE, History, SeasonSeen
 from bot.trends.level import STEPS
 from bot.trends.model import SHOWN_READINGS, Closing, Reading, Trend
@@ -83,6 +85,24 @@ def hours(draw: st.DrawFn) -> Hours:
     begins = draw(st.integers(0, 23 * 60 - 1))
     ends = draw(st.integers(begins + 60, 24 * 60 - 1))
     return Hours(from_minute=begins, until_minute=ends, days=draw(st.frozensets(st.sampled_from(Weekday), min_size=1)))
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Page:
+    """A page of the export: up to half a year of posts, each as long as Slack takes them."""
+    line = draw(st.one_of(st.just('<&`"\\' * 500), TYPED))
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": line[:3000]}}] * draw(st.integers(0, 2))
+    post = draw(st.builds(Published, body=st.just({"text": line, "blocks": blocks}), practice_id=TYPED))
+    many = draw(st.sampled_from([0, 1, POSTS_A_PAGE]))
+    return Page(number=draw(st.integers(0, 20)), posts=(post,) * many, has_earlier=draw(st.booleans()))
+
+
+def changes() -> Iterator[st.SearchStrategy[Change]]:
+    """Each sentence about a change, with whatever its values may hold."""
+    for path in sorted((FOLDER / "en").glob("*.ftl")):
+        for text_id, said in re.findall(r"^(change-[\w-]+) = (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
+            values = {name: TYPED for name in re.findall(r"\$(\w+)", said) if name != "who"}
+            yield st.builds(Change, text_id=st.just(text_id), values=st.fixed_dictionaries(values))
 
 
 def _second(question: Question) -> st.SearchStrategy[SecondAsked]:
@@ -143,6 +163,20 @@ def _strategies() -> None:
     st.register_type_strategy(
         Passed, st.builds(Passed, reason=st.sampled_from([one for one in Reason if one not in SAID]))
     )
+    st.register_type_strategy(Week, st.builds(Week, round_number=st.integers(1, 9999), posts_at=MOMENTS))
+    st.register_type_strategy(Change, st.one_of(list(changes())))
+    admins = st.lists(st.from_regex(r"U[0-9A-Z]{8,10}", fullmatch=True), max_size=MOST_ADMINS, unique=True)
+    st.register_type_strategy(
+        Settings,
+        st.builds(
+            Settings,
+            team=st.from_type(Team),
+            series=st.lists(st.from_type(Series), max_size=MOST_SERIES).map(tuple),
+            admins=admins.map(tuple),
+            weeks=st.lists(st.from_type(Week), max_size=2, unique_by=lambda week: week.round_number).map(tuple),
+        ),
+    )
+    st.register_type_strategy(Page, pages())
     st.register_type_strategy(Team, st.builds(Team, id=IDS, zone=ZONES, post_minute=st.integers(0, 1439)))
     st.register_type_strategy(Stored, _stored())
     st.register_type_strategy(

@@ -85,7 +85,12 @@ def said() -> Iterator[tuple[str, str, set[str]]]:
                 continue
             function = node.func
             called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-            if called in ("say", "Refused") and isinstance(node.args[0].value, str):
+            if called == "note_change":
+                text_id, values = node.args[3], node.args[4]
+                assert isinstance(text_id, ast.Constant), f"{path.name}: the text of a change is written out"
+                assert isinstance(values, ast.Dict), f"{path.name}: the values of a change are written out"
+                yield path.name, text_id.value, {"who", *(key.value for key in values.keys)}
+            elif called in ("say", "Refused") and isinstance(node.args[0].value, str):
                 given = {keyword.arg for keyword in node.keywords if keyword.arg and keyword.arg != "field"}
                 yield path.name, node.args[0].value, given
 

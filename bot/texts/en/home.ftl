@@ -30,6 +30,8 @@ home-help-privacy = `/trust privacy`: what happens with an answer, and what I ca
 home-help-setup = `/trust setup`: tell me when the team meets and when the weekly post should come
 home-help-trends = `/trust trends`: all that I have posted about this team, for your eyes only
 home-help-skip = `/trust skip`: leave out this week’s post (for whoever set the team up)
+home-help-settings = `/trust settings`: change what is set up, for whoever looks after this team
+home-help-export = `/trust export`: what I posted so far, as text to copy, for the same people
 home-help-where = Commands work in the channel, not in a thread. Alone, `/trust` shows what is set up here.
 home-unknown-word = I don’t know that word. `{ $command } help` lists what I understand.
 
@@ -37,11 +39,14 @@ home-overview-in = You have joined this team. Only you see this.
 home-overview-out = You have not joined this team. Only you see this.
 home-overview-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`.
 home-overview-next = The next post is due { $when }, if enough people have joined by then.
-home-overview-paused = I’m resting here, because Slack did not let me write into this channel ({ $reason }). Once that is mended, “Start again” in `/trust setup` does what it says.
+home-overview-week-off = This week is off: I ask nobody, and no post comes { $when }.
+home-overview-admins = Looked after by { $names }.
 home-overview-help = `/trust help` lists what else I understand.
 
 # To a team's administrators, when something could not be said.
-home-team-paused = I can’t write in <#{ $channel }> any more, so I’ve paused that team: nobody is asked and nothing is posted. If the channel was archived or I was removed, bring me back with `/invite`, and then choose “Start again” in `/trust setup` there.
+home-team-paused = Slack does not let me write in <#{ $channel }> any more, so I’ve paused that team: nobody is asked and nothing is posted. Once that is mended, `/trust settings` in the channel starts me again.
+home-team-gone = I’m no longer in <#{ $channel }>, or it was archived, shared or deleted. I ask nobody any more, and answers that were still open have been destroyed unread. If it was a mistake, bring me back with `/invite` before { $until }, and all goes on. After that I delete everything I keep about this team.
+
 home-post-unclear = I handed this week’s post for <#{ $channel }> to Slack and got no clear answer, so it may be missing. I don’t repeat a post by guessing: please look into the channel, and if it isn’t there, let me post it again. Next week’s will come as usual.
 home-post-again = Post again
 home-posting-again = The post for <#{ $channel }> comes once more, in about three minutes.

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.administration.model import Settings
 from bot.directory.model import Person
 from bot.home.messages import home, joined, overview
 from bot.home.service import HomeSeen, JoinReply, TeamSeen
@@ -44,7 +45,7 @@ def test_who_joined_before_the_set_up_reads_what_is_missing() -> None:
 
 def test_a_resting_team_says_why_and_promises_no_post() -> None:
     resting = replace(TEAM, state=TeamState.PAUSED, reason="is_archived")
-    told = str(overview(SAY, resting, [], ROUND, is_member=False).blocks)
+    told = str(overview(SAY, Settings(team=resting, series=(), admins=()), reader=UserId("U1"), is_member=False).blocks)
     assert "is_archived" in told
     assert "<!date" not in told
 

@@ -55,5 +55,6 @@ def planned(unit: FakeUnit, number: int = 1) -> list[str]:
 
 def told(unit: FakeUnit) -> list[str]:
     """What the channel heard since it was set up."""
-    heard = [one for one in unit.outbox.messages if one.channel == CHANNEL and not one.key.endswith(":first")]
+    set_up = f"change:{TEAM}:1:"
+    heard = [one for one in unit.outbox.messages if one.channel == CHANNEL and not one.key.startswith(set_up)]
     return [str(message.arguments["text"]) for message in heard]

@@ -127,7 +127,7 @@ class TestWhoMay:
         assert unit.teams.get(TEAM).state is TeamState.GREETED
 
     def test_not_for_a_team_that_is_gone(self, unit: FakeUnit) -> None:
-        retire(unit, unit.teams.get(TEAM), "archived")
+        retire(unit, unit.teams.get(TEAM), "archived", NOW)
         with pytest.raises(Refused, match="trust-gone"):
             done(unit)
 

@@ -98,7 +98,7 @@ class TestGreeting:
     def test_a_team_that_was_gone_comes_back_with_its_members_and_one_short_post(self, unit: FakeUnit) -> None:
         first = greet(unit, arrival(), NOW, SAY)
         join(unit, first.team.id, asker(), NOW)
-        retire(unit, first.team, "removed")
+        retire(unit, first.team, "removed", NOW)
         outcome = greet(unit, arrival("d2"), NOW, SAY)
         assert isinstance(outcome, Revived)
         assert outcome.team.state is TeamState.GREETED
@@ -108,7 +108,7 @@ class TestGreeting:
 
     def test_a_team_that_had_been_set_up_begins_a_new_round(self, unit: FakeUnit, team: Team) -> None:
         open_round(unit, team, NOW)
-        retire(unit, team, "archived")
+        retire(unit, team, "archived", NOW)
         later = NOW + timedelta(days=30)
         outcome = greet(unit, arrival("d2"), later, SAY)
         assert isinstance(outcome, Revived)
@@ -120,7 +120,7 @@ class TestRetiring:
     def test_its_round_ends_and_what_waits_for_it_is_dropped(self, unit: FakeUnit) -> None:
         team = greet(unit, arrival(), NOW, SAY).team
         open_round(unit, team, NOW)
-        retire(unit, team, "archived")
+        retire(unit, team, "archived", NOW)
         assert unit.teams.get(team.id).state is TeamState.GONE
         assert unit.teams.rounds_to_close(NOW + timedelta(days=60), 9) == []
         assert unit.outbox.claim(NOW, "me", 30, 9) == []
@@ -167,14 +167,14 @@ class TestJoining:
         assert unit.people.people == {}
 
     def test_a_team_that_is_gone_cannot_be_joined(self, unit: FakeUnit, team: Team) -> None:
-        retire(unit, team, "archived")
+        retire(unit, team, "archived", NOW)
         with pytest.raises(Refused, match="trust-gone"):
             join(unit, TEAM, asker(), NOW)
         with pytest.raises(Refused, match="trust-gone"):
             join(unit, TeamId("unknown"), asker(), NOW)
 
     def test_a_channel_that_was_shared_later_says_why(self, unit: FakeUnit, team: Team) -> None:
-        retire(unit, team, "shared")
+        retire(unit, team, "shared", NOW)
         with pytest.raises(Refused, match="trust-shared-channel"):
             join(unit, TEAM, asker(), NOW)
 

@@ -41,6 +41,7 @@ def set_up(people: int = 8, **changes: object) -> tuple[FakeUnit, Team]:
             Member(team_id=team.id, user_id=user_id, consent_version=CONSENT_VERSION), date(2026, 3, 2)
         )
     unit.teams.save_round(first_round(team, MONDAY))
+    unit.teams.add_admin(team.id, PEOPLE[0])
     return unit, team
 
 
@@ -364,3 +365,16 @@ def test_a_team_of_four_is_told_again_when_it_has_shrunk_again():
     unit.teams.remove_member(team.id, PEOPLE[4])
     close(unit, team)
     assert len([one for one in unit.outbox.messages if one.kind is Kind.NOTICE]) == 8
+
+
+def test_a_week_off_brings_no_post_and_no_reading_and_loses_no_answer():
+    unit, team = set_up(week_off=1)
+    answer(unit, team, 6)
+    now = close(unit, team)
+    assert posts(unit) == []
+    assert unit.trends.readings(team.id, HELD_BACK, 9) == []
+    assert len(unit.ballots.open_in(team.id)) == 1
+    close(unit, team)
+    assert len(posts(unit)) == 1
+    assert [one.round_number for one in unit.trends.readings(team.id, HELD_BACK, 9)] == [2]
+    assert unit.teams.find_last_round(team.id).opens_at > now
