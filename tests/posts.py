@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.administration.service import Request, skip_week
 from bot.kernel.weeks import Weekday
 from bot.meetings.model import Plan, SeriesDraft
 from bot.outbox.model import Outgoing
 from bot.teams.service import note_channel_changed
 from bot.trends.seasons import choose_next_act
-from bot.trends.service import Skip, skip_post
 from tests.year import Story, Week, Year, body_of, moment, posted_at
 
 FOLDER = Path(__file__).parents[1] / "docs" / "posts"
@@ -40,8 +40,8 @@ def newcomer(year: Year) -> None:
 
 
 def leave_out(year: Year) -> None:
-    """An administrator leaves out the week's post."""
-    skip_post(year.unit, Skip(team_id=year.team_id, by=year.asker(), wanted=False), year.now, year.say)
+    """An administrator plans the week off."""
+    skip_week(year.unit, Request(team_id=year.team_id, by=year.asker()), year.round.number, year.now, year.say)
 
 
 def choose_room_for_a_worry(year: Year) -> None:

@@ -77,6 +77,8 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "zone": team.zone,
         "post_day": team.post_weekday.name.lower(),
         "post_at": clock(team.post_minute),
+        "public_holidays": "-".join(filter(None, (team.country, team.subdivision))),
+        "next_act": team.next_act or "by turn",
         "administrators": list(settings.admins),
         "meetings": [_meeting(one) for one in settings.series],
     }

@@ -8,9 +8,12 @@ from bot.administration.model import PostTime
 from bot.kernel.errors import Refused
 from bot.kernel.ids import UserId
 from bot.meetings.fields import minute_of, take, weekday_of, zone_of
+from bot.teams.holidays import Place, find_place
+from bot.teams.model import NO_ACT
 
 ZONE, POST_DAY, POST_AT = "zone", "post_day", "post_at"
-ADMINS, WEEK = "admins", "week"
+ADMINS, WEEK, COUNTRY, ACT = "admins", "week", "country", "act"
+BY_TURN = "turn"  # the choice that leaves the next act to their turns
 TYPED = "admin.type"
 
 _USER = re.compile(r"[UW][A-Z0-9a-z_-]{1,30}")
@@ -35,6 +38,20 @@ def read_week(values: Values) -> int:
     if not (chosen.isascii() and chosen.isdigit() and len(chosen) <= 6):
         raise Refused("admin-choose", field=WEEK)
     return int(chosen)
+
+
+def read_place(values: Values) -> Place:
+    """Return the country whose public holidays are kept; raises Refused for one that is not known."""
+    found = find_place(_value(values, COUNTRY)[:100])
+    if found is None:
+        raise Refused("admin-country-unknown", field=COUNTRY)
+    return found
+
+
+def read_act(values: Values) -> str:
+    """Return the next season's act, or nothing where it is left to their turns."""
+    chosen = _value(values, ACT)
+    return NO_ACT if chosen == BY_TURN else chosen or "?"
 
 
 def read_users(values: Values) -> frozenset[UserId]:

@@ -110,6 +110,8 @@ def _forms(app: App, desk: Desk) -> None:
 
     app.action(messages.CHANGE_POST)(pushing(messages.post_form))
     app.action(messages.CHANGE_WEEK)(pushing(messages.week_form))
+    app.action(messages.CHANGE_COUNTRY)(pushing(messages.country_form))
+    app.action(messages.CHANGE_ACT)(pushing(messages.act_form))
     app.action(messages.CHANGE_ADMINS)(pushing(messages.admins_form))
 
 
@@ -161,6 +163,14 @@ def _saving(app: App, desk: Desk, later: Later) -> None:
         number = form.read_week(_values(view))
         save(ack, view, context, lambda unit, asked: service.skip_week(unit, asked, number, desk.clock.now(), desk.say))
 
+    def on_country(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
+        place = form.read_place(_values(view))
+        save(ack, view, context, lambda unit, asked: service.set_place(unit, asked, place, desk.clock.now(), desk.say))
+
+    def on_act(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
+        act = form.read_act(_values(view))
+        save(ack, view, context, lambda unit, asked: service.set_next_act(unit, asked, act, desk.clock.now(), desk.say))
+
     def on_admins(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         caller, chosen = caller_of(context), form.read_users(_values(view))
         before = frozenset(map(UserId, view["private_metadata"].split()[1:]))
@@ -173,6 +183,8 @@ def _saving(app: App, desk: Desk, later: Later) -> None:
 
     app.view(messages.SAVE_POST)(on_post)
     app.view(messages.SAVE_WEEK)(on_week)
+    app.view(messages.SAVE_COUNTRY)(on_country)
+    app.view(messages.SAVE_ACT)(on_act)
     app.view(messages.SAVE_ADMINS)(on_admins)
 
 

@@ -27,15 +27,20 @@ from bot.kernel.weeks import Weekday
 from bot.meetings.fields import clock
 from bot.meetings.wording import moment_text, post_line, series_line, weekday
 from bot.outbox.model import UNCONFIRMED, State
+from bot.practices.model import Act
+from bot.teams.holidays import Place, place_name
 from bot.teams.messages import change_line
-from bot.teams.model import PAUSED_BY_ADMIN, Change, Team, TeamState
+from bot.teams.model import NO_ACT, PAUSED_BY_ADMIN, Change, Team, TeamState
 from bot.texts import Texts
+from bot.trends.messages import name_of
 
 SETTINGS = "admin.settings"
 OPEN, PAUSE, RESUME, LOG, EXPORT = "admin.open", "admin.pause", "admin.resume", "admin.log", "admin.export"
 TURNS = AS_CSV, AS_JSON, EARLIER, LATER = "admin.as_csv", "admin.as_json", "admin.earlier", "admin.later"
 CHANGE_POST, CHANGE_WEEK, CHANGE_ADMINS = "admin.change_post", "admin.change_week", "admin.change_admins"
+CHANGE_COUNTRY, CHANGE_ACT = "admin.change_country", "admin.change_act"
 SAVE_POST, SAVE_WEEK, SAVE_ADMINS = "admin.save_post", "admin.save_week", "admin.save_admins"
+SAVE_COUNTRY, SAVE_ACT = "admin.save_country", "admin.save_act"
 MOST_TEAMS = 10  # of somebody's in App Home
 
 
@@ -49,6 +54,8 @@ def settings(say: Texts, found: Settings) -> Modal:
         context(say.say("admin-meetings-how")),
         _row(post_line(say, team), say.say("admin-change"), CHANGE_POST),
         _row(_week_line(say, found), say.say("admin-change"), CHANGE_WEEK),
+        _row(_country_line(say, team), say.say("admin-change"), CHANGE_COUNTRY),
+        _row(_act_line(say, team), say.say("admin-change"), CHANGE_ACT),
         _resting(say, team),
         _row(_admins_line(say, found), say.say("admin-change"), CHANGE_ADMINS),
         divider(),
@@ -92,6 +99,25 @@ def week_form(say: Texts, found: Settings) -> Modal:
         input_block(say.say("admin-week-label"), menu, form.WEEK, hint=say.say("admin-week-hint")),
     ]
     return _form(say, "admin-week-title", SAVE_WEEK, blocks, found.team.id)
+
+
+def country_form(say: Texts, found: Settings) -> Modal:
+    """Whose public holidays are kept."""
+    team = found.team
+    entry = plain_text_input(form.TYPED, "-".join(filter(None, (team.country, team.subdivision))), most=100)
+    hint = say.say("admin-country-hint")
+    blocks = [input_block(say.say("admin-country-label"), entry, form.COUNTRY, hint=hint, optional=True)]
+    return _form(say, "admin-country-title", SAVE_COUNTRY, [*blocks, context(say.say("admin-country-what"))], team.id)
+
+
+def act_form(say: Texts, found: Settings) -> Modal:
+    """What the next season has in focus."""
+    turn = option(say.say("admin-act-turn"), form.BY_TURN)
+    acts = [option(name_of(say, act), act.value) for act in Act]
+    chosen = next((one for one in acts if one["value"] == found.team.next_act), turn)
+    menu = static_select(form.TYPED, [turn, *acts], chosen)
+    blocks = [input_block(say.say("admin-act-label"), menu, form.ACT, hint=say.say("admin-act-hint"))]
+    return _form(say, "admin-act-title", SAVE_ACT, blocks, found.team.id)
 
 
 def admins_form(say: Texts, found: Settings) -> Modal:
@@ -172,6 +198,18 @@ def _week_line(say: Texts, found: Settings) -> str:
     if found.skipped is None:
         return say.say("admin-week-runs")
     return say.say("admin-week-skipped", day=moment_text(found.skipped.posts_at))
+
+
+def _country_line(say: Texts, team: Team) -> str:
+    if not team.country:
+        return say.say("admin-country-none")
+    return say.say("admin-country", country=place_name(Place(team.country, team.subdivision)))
+
+
+def _act_line(say: Texts, team: Team) -> str:
+    if team.next_act == NO_ACT:
+        return say.say("admin-act-by-turn")
+    return say.say("admin-act", act=name_of(say, Act(team.next_act)))
 
 
 def _admins_line(say: Texts, found: Settings) -> str:

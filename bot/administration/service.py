@@ -11,10 +11,14 @@ from bot.kernel.errors import Refused
 from bot.kernel.ids import TeamId, UserId, WorkspaceId
 from bot.meetings.changing import Change, set_post
 from bot.meetings.wording import moment_text
+from bot.practices.model import Act
 from bot.teams.changes import note_change
-from bot.teams.model import PAUSED_BY_ADMIN, Round, Team, TeamState, next_round
+from bot.teams.holidays import Place, place_name
+from bot.teams.model import NO_ACT, PAUSED_BY_ADMIN, Round, Team, TeamState, next_round
 from bot.teams.service import Asker, get_living, refuse_unless_may_change
 from bot.texts import Texts
+from bot.trends.messages import name_of
+from bot.trends.seasons import choose_next_act
 
 ADMINS, WEEK = "admins", "week"  # the fields of forms at which a rule may say no
 
@@ -88,6 +92,31 @@ def skip_week(unit: AdministrationUnit, request: Request, round_number: int, now
     elif before is not None:
         when = moment_text(before.posts_at)
         note_change(unit, team, request.user_id, "change-week-kept", {"when": when}, now, say)
+
+
+def set_place(unit: AdministrationUnit, request: Request, place: Place, now: datetime, say: Texts) -> None:
+    """Keep the public holidays of a country from now on; the open round keeps its times."""
+    team = _changing(unit, request)
+    if (team.country, team.subdivision) == (place.country, place.subdivision):
+        return
+    unit.teams.save(replace(team, country=place.country, subdivision=place.subdivision))
+    if place.country:
+        note_change(unit, team, request.user_id, "change-country", {"country": place_name(place)}, now, say)
+    else:
+        note_change(unit, team, request.user_id, "change-country-none", {}, now, say)
+
+
+def set_next_act(unit: AdministrationUnit, request: Request, act: str, now: datetime, say: Texts) -> None:
+    """Choose what the next season has in focus, or leave it to their turns."""
+    team = _changing(unit, request)
+    if team.next_act == act:
+        return
+    choose_next_act(unit, team.id, act, request.by)
+    if act == NO_ACT:
+        note_change(unit, team, request.user_id, "change-act-turn", {}, now, say)
+    else:
+        name = name_of(say, Act(act))
+        note_change(unit, team, request.user_id, "change-act", {"act": name}, now, say)
 
 
 def pause(unit: AdministrationUnit, request: Request, now: datetime, say: Texts) -> None:

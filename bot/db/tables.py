@@ -96,7 +96,6 @@ team = Table(
     Column("subdivision", String(16), nullable=False, server_default=""),
     Column("checked_at", Moment),  # when Slack was last asked who is in the channel
     Column("next_act", String(24), nullable=False, server_default=""),  # what administrators chose for the next season
-    Column("skipped_round", Integer, nullable=False, server_default=text("0")),  # whose post they left out
     # The latest round in which anybody came into the channel or left it; never who, never how many.
     Column("channel_changed_round", Integer, nullable=False, server_default=text("0")),
     Column("week_off", Integer, nullable=False, server_default=text("0")),  # the round in which nobody is asked

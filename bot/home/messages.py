@@ -20,7 +20,6 @@ TRUST_HELP = (
     "home-help-privacy",
     "home-help-trends",
     "home-help-setup",
-    "home-help-skip",
     "home-help-settings",
     "home-help-export",
 )

@@ -39,8 +39,8 @@ class TeamState(StrEnum):
 class Team:
     """A channel and the people who joined; ``post_minute`` counts from midnight in the team's zone.
 
-    ``next_act`` is what its administrators chose for the next season. ``skipped_round`` is the round whose post they
-    left out, ``channel_changed_round`` the latest in which somebody came into its small channel or left it.
+    ``next_act`` is what its administrators chose for the next season, ``week_off`` the round in which they want nobody
+    asked, ``channel_changed_round`` the latest in which somebody came into its small channel or left it.
     """
 
     id: TeamId
@@ -55,7 +55,6 @@ class Team:
     country: str = ""  # whose public holidays are kept, by its two letters; none if empty
     subdivision: str = ""
     next_act: str = NO_ACT
-    skipped_round: int = NO_ROUND
     week_off: int = NO_ROUND
     gone_at: datetime | None = None
     channel_changed_round: int = NO_ROUND

@@ -57,7 +57,6 @@ class SqlTeamStore:
                 "country": changed.country,
                 "subdivision": changed.subdivision,
                 "next_act": changed.next_act,
-                "skipped_round": changed.skipped_round,
                 "channel_changed_round": changed.channel_changed_round,
                 "week_off": changed.week_off,
                 "gone_at": changed.gone_at,

@@ -1,4 +1,4 @@
-"""`/trust trends`: what has been published so far, and `/trust skip`: leaving out this week's post."""
+"""`/trust trends`: what has been published so far."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,23 +8,20 @@ from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.blockkit import Message
 from bot.directory.ports import SlackPeople
-from bot.kernel.caller import Caller, caller_of
+from bot.kernel.caller import caller_of
 from bot.kernel.clock import Clock
 from bot.kernel.commands import TRUST, says
 from bot.kernel.errors import Refused
 from bot.kernel.ids import TeamId
 from bot.kernel.unit import Later, Work
-from bot.meetings.handlers import asker_in
 from bot.outbox.policy import without_charts
 from bot.teams.model import calendar_of
 from bot.teams.service import get_here, get_living
 from bot.texts import Texts
-from bot.trends import messages, service
+from bot.trends import messages
 from bot.trends.history import look_back
 from bot.trends.ports import TrendsUnit
 from bot.trends.service import Calendar
-
-OFF = "off"  # the word after `/trust skip` that has the post come after all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,23 +50,9 @@ class _Listeners:
         ack()
         self.later(lambda: _tell(respond, shown, replaces=True))
 
-    def on_skip(self, ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
-        reply = self._skip(caller_of(context), wanted=OFF in str(command.get("text", "")).lower().split()[1:])
-        ack(response_type="ephemeral", **reply.body())
-
     def _history(self, team_id: TeamId, page: int) -> Message:
         with self.work.read() as unit:
             return messages.history(self.say, look_back(unit, team_id, page, self.clock.now()))
-
-    def _skip(self, caller: Caller, *, wanted: bool) -> Message:
-        with self.work.read() as unit:
-            team = get_here(unit, caller.workspace_id, caller.channel_id)
-        command = service.Skip(
-            team_id=team.id, by=asker_in(self.people, caller, team), wanted=wanted, delivery=caller.delivery
-        )
-        with self.work.write() as unit:
-            skipped = service.skip_post(unit, command, self.clock.now(), self.say, self.calendar)
-        return messages.skip_reply(self.say, skipped)
 
 
 def register(
@@ -82,10 +65,9 @@ def register(
     later: Later,
     calendar: Calendar = calendar_of,
 ) -> None:
-    """Answer the two words after `/trust`, and the buttons that turn the history's pages."""
+    """Answer `/trust trends`, and the buttons that turn the history's pages."""
     listeners = _Listeners(work=work, clock=clock, say=say, people=people, later=later, calendar=calendar)
     app.command(TRUST, matchers=[says("trends")])(listeners.on_trends)
-    app.command(TRUST, matchers=[says("skip")])(listeners.on_skip)
     app.action("trends.earlier")(listeners.on_page)
     app.action("trends.later")(listeners.on_page)
 

@@ -2,14 +2,13 @@
 
 from bot.ballots.questions import questions
 from bot.blockkit import Block, Message, actions, button, context, divider, header, line_chart, section
-from bot.kernel.ids import TeamId, UserId
-from bot.meetings.messages import moment_text
+from bot.kernel.ids import TeamId
 from bot.practices.model import Act, Nudge, Word
 from bot.texts import Texts
 from bot.trends.headline import headline, in_a_row, last_words, word_of
 from bot.trends.history import History, SeasonSeen
 from bot.trends.level import STEPS
-from bot.trends.model import FIRST_CHART, SHOWN_READINGS, Closing, Reading, Skipped, WeeklyPost
+from bot.trends.model import FIRST_CHART, SHOWN_READINGS, Closing, Reading, WeeklyPost
 
 MOST_POINTS = 20  # on one of Slack's charts
 
@@ -51,24 +50,6 @@ def history(say: Texts, seen: History) -> Message:
     turning = _turning(say, seen)
     blocks = [section(text), *([chart(say, charted)] if charted else []), *seasons, *small, *turning]
     return Message(text, tuple(blocks))
-
-
-def skip_reply(say: Texts, skipped: Skipped | None) -> Message:
-    """Return what whoever left out a post, or had it after all, is told."""
-    if skipped is None:
-        return _sentence(say.say("skip-no-round"))
-    when, following = moment_text(skipped.post), moment_text(skipped.following)
-    if skipped.wanted:
-        return _sentence(say.say("skip-off", when=when))
-    return _sentence(say.say("skip-on", when=when, following=following))
-
-
-def skip_notice(say: Texts, skipped: Skipped, who: UserId) -> Message:
-    """Return what the channel is told of it, so that no silence is a riddle."""
-    name = f"<@{who}>"
-    if skipped.wanted:
-        return _sentence(say.say("skip-told-off", who=name, when=moment_text(skipped.post)))
-    return _sentence(say.say("skip-told-on", who=name, following=moment_text(skipped.following)))
 
 
 def name_of(say: Texts, act: Act) -> str:

@@ -1,7 +1,6 @@
 """What is published about a team."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.practices.model import Act, Direction, Suggestion, Word
 
@@ -75,15 +74,6 @@ class Closing:
     held_back_words: tuple[Word, ...]
     barrier: str | None = None
     change: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
-    """This week's post is left out, or is ``wanted`` after all; ``following`` is when the one after it comes."""
-
-    post: datetime
-    following: datetime
-    wanted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

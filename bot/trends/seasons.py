@@ -22,7 +22,7 @@ def choose_next_act(unit: TrendsUnit, team_id: TeamId, act: str, by: Asker) -> T
     team = get_living(unit, team_id)
     refuse_unless_may_change(unit, team, by)
     if act != NO_ACT and act not in {known.id for known in questions().acts}:
-        raise Refused("trends-unknown-act")
+        raise Refused("trends-unknown-act", field="act")
     chosen = replace(team, next_act=act)
     unit.teams.save(chosen)
     return chosen

@@ -1,32 +1,30 @@
 """The weekly close: batches become readings, readings a word, and the finished post is handed over."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK, act_item
 from bot.kernel.chance import Chance
-from bot.kernel.ids import TeamId, new_id
+from bot.kernel.ids import TeamId
 from bot.meetings import service as meetings
 from bot.outbox.model import Kind, Outgoing, Priority
 from bot.teams import service as teams
 from bot.teams.model import (
     MIN_TEAM,
     NO_ACT,
-    NO_ROUND,
     SEASON_ROUNDS,
     IsFree,
     Round,
     Team,
     TeamState,
     calendar_of,
-    post_moment,
 )
 from bot.texts import Texts
 from bot.trends import level, messages
 from bot.trends.composing import Week, compose
-from bot.trends.model import SHOWN_READINGS, Reading, Skipped, Trend
+from bot.trends.model import SHOWN_READINGS, Reading, Trend
 from bot.trends.ports import TrendsUnit
 from bot.trends.seasons import whose_turn
 
@@ -63,46 +61,13 @@ def close_round(
     roster = len(unit.teams.members(team.id))
     held_back, act_trend = (_read(unit, team, round_, item, roster, now, chance) for item in _items(round_))
     following = _follow(unit, team, round_, now, calendar)
-    if team.state is not TeamState.ACTIVE or team.skipped_round == round_.number:
+    if team.state is not TeamState.ACTIVE:
         return
     if roster < MIN_TEAM:
         _tell_too_small(unit, team, round_, now, say)
         return
     week = Week(team=team, round=round_, following=following, held_back=held_back, act_trend=act_trend)
     _hand_over(unit, week, now, chance, say)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skip:
-    """Somebody leaves out this week's post or, with ``wanted``, has it after all."""
-
-    team_id: TeamId
-    by: teams.Asker
-    wanted: bool
-    delivery: str = ""
-
-
-def skip_post(
-    unit: TrendsUnit, command: Skip, now: datetime, say: Texts, calendar: Calendar = calendar_of
-) -> Skipped | None:
-    """Leave out the open round's post, or have it after all, and tell the channel; None where no round is open.
-
-    Raises Refused for those who may not change the team.
-    """
-    unit.teams.lock(command.team_id)
-    team = teams.get_living(unit, command.team_id)
-    teams.refuse_unless_may_change(unit, team, command.by)
-    round_ = unit.teams.find_open_round(team.id)
-    if round_ is None:
-        return None
-    changed = replace(team, skipped_round=NO_ROUND if command.wanted else round_.number)
-    following = post_moment(team, round_.posts_at, calendar(team))
-    skipped = Skipped(post=round_.posts_at, following=following, wanted=command.wanted)
-    if changed != team:
-        unit.teams.save(changed)
-        notice = messages.skip_notice(say, skipped, command.by.profile.user_id)
-        teams.post(unit, team, f"skip:{team.id}:{command.delivery or new_id()}", notice, now)
-    return skipped
 
 
 def _items(round_: Round) -> tuple[str, str]:

@@ -62,7 +62,6 @@ def test_a_team_comes_back_as_it_was_kept(work: Work[Any]) -> None:
         country="DE",
         subdivision="BY",
         next_act="containment",
-        skipped_round=3,
         channel_changed_round=2,
         week_off=7,
         gone_at=NOON,

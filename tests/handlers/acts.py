@@ -170,7 +170,6 @@ ACTS: dict[str, Act] = {
     "command /trust settings": trust("settings"),
     "command /trust export": trust("export"),
     "command /trust trends": trust("trends"),
-    "command /trust skip": trust("skip"),
     "action trends.earlier": lambda world, user: world.tap(user, "trends.earlier", f"{TEAM}:1"),
     "action trends.later": lambda world, user: world.tap(user, "trends.later", f"{TEAM}:0"),
     # joining and the like
@@ -225,6 +224,8 @@ ACTS: dict[str, Act] = {
     "action admin.open": lambda world, user: world.tap(user, "admin.open", TEAM, home=True),
     "action admin.change_post": in_settings("admin.change_post"),
     "action admin.change_week": in_settings("admin.change_week"),
+    "action admin.change_country": in_settings("admin.change_country"),
+    "action admin.change_act": in_settings("admin.change_act"),
     "action admin.change_admins": in_settings("admin.change_admins"),
     "action admin.pause": in_settings("admin.pause"),
     "action admin.resume": in_settings("admin.resume"),
@@ -236,6 +237,8 @@ ACTS: dict[str, Act] = {
     "action admin.later": in_settings("admin.later", "json 0"),
     "view admin.save_post": form(lambda world: in_settings("admin.change_post")(world, BOSS), post_day="2"),
     "view admin.save_week": form(lambda world: in_settings("admin.change_week")(world, BOSS), week="17"),
+    "view admin.save_country": form(lambda world: in_settings("admin.change_country")(world, BOSS), country="Germany"),
+    "view admin.save_act": form(lambda world: in_settings("admin.change_act")(world, BOSS), act="feedback"),
     "view admin.save_admins": form(lambda world: in_settings("admin.change_admins")(world, BOSS), admins=[BOSS, ADA]),
     # resets: each of one that is over by now; tests/flows/test_reset.py walks through living ones
     "command /reset help": lambda world, user: world.command(user, "/reset", "help"),

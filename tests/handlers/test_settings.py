@@ -86,6 +86,30 @@ def test_a_week_off_is_chosen_from_this_and_the_next(world: World) -> None:
     assert change(world, "week", week="next").errors == {"week": SAY.say("admin-choose")}
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Germany", ("DE", "")), ("de-by", ("DE", "BY")), (" united states / CA ", ("US", "CA")), ("", ("", ""))],
+)
+def test_a_country_is_chosen_by_name_or_letters(world: World, typed: str, kept: tuple[str, str]) -> None:
+    assert change(world, "country", country=typed).body == ""
+    assert (team(world).country, team(world).subdivision) == kept
+
+
+@pytest.mark.parametrize("typed", ["Atlantis", "DE-XX", "D", "-BY", "🇩🇪", "x" * 100])
+def test_a_country_that_is_not_known_is_said_at_its_field(world: World, typed: str) -> None:
+    assert change(world, "country", country=typed).errors == {"country": SAY.say("admin-country-unknown")}
+    assert team(world).country == ""
+
+
+def test_the_next_act_is_chosen_and_left_to_its_turn_again(world: World) -> None:
+    assert change(world, "act", act="containment").body == ""
+    assert team(world).next_act == "containment"
+    assert "what the next season is about: room for a worry" in channel_heard(world)
+    assert change(world, "act", act="turn").body == ""
+    assert team(world).next_act == ""
+    assert change(world, "act", act="gossip").errors == {"act": SAY.say("trends-unknown-act")}
+
+
 def test_pausing_and_starting_again_shows_at_once(world: World) -> None:
     assert SAY.say("admin-resume") in world.tap(BOSS, "admin.pause", modal=settings()).told
     assert "paused by an administrator" in world.command(ADA, "/trust").told

@@ -1,4 +1,4 @@
-"""`/trust trends` and `/trust skip`, as the one who types them sees it."""
+"""`/trust trends`, as the one who types it sees it."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -144,28 +144,12 @@ def test_a_page_of_another_workspaces_team_is_not_turned(bot: SlackBot, unit: Fa
 
 def test_outside_a_teams_channel_it_says_where_it_works(bot: SlackBot) -> None:
     assert bot.command("U1", "/trust", "trends", channel="D1").told == SAY.say("trust-needs-channel")
-    assert bot.command("U1", "/trust", "skip", channel="C9").told == SAY.say("trust-not-here")
+    assert bot.command("U1", "/trust", "trends", channel="C9").told == SAY.say("trust-not-here")
 
 
-def test_an_administrator_leaves_out_a_post_and_takes_it_back(bot: SlackBot, unit: FakeUnit) -> None:
-    assert bot.command("U1", "/trust", "skip").told == SAY.say("skip-no-round") + "\n" + SAY.say("skip-no-round")
-    unit.teams.save_round(first_round(TEAM, LONG_AGO))
-    assert "left out" in bot.command("U1", "/trust", "skip").told
-    assert unit.teams.get(TEAM.id).skipped_round == 1
-    assert "as usual" in bot.command("U1", "/trust", "skip off").told
-    assert unit.teams.get(TEAM.id).skipped_round == 0
-
-
-def test_others_cannot_leave_out_a_post(bot: SlackBot, unit: FakeUnit) -> None:
-    unit.teams.save_round(first_round(TEAM, LONG_AGO))
-    assert bot.command("U2", "/trust", "skip").told == SAY.say("trust-refused-not-admin")
-    assert unit.teams.get(TEAM.id).skipped_round == 0
-
-
-def test_help_lists_both(bot: SlackBot) -> None:
+def test_help_lists_it(bot: SlackBot) -> None:
     told = bot.command("U1", "/trust", "help").told
     assert "/trust trends" in told
-    assert "/trust skip" in told
 
 
 @dataclass

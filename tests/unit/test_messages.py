@@ -158,6 +158,16 @@ STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
 def _strategies() -> None:
     for kind, strategy in STRATEGIES.items():
         st.register_type_strategy(kind, strategy)
+    st.register_type_strategy(
+        Team,
+        st.builds(
+            Team,
+            id=IDS,
+            zone=ZONES,
+            post_minute=st.integers(0, 1439),
+            next_act=st.sampled_from(["", *Act]),
+        ),
+    )
     st.register_type_strategy(Hours, hours())
     st.register_type_strategy(Person, st.builds(Person, user_id=IDS, zone=ZONES, most_a_week=st.integers(1, 3)))
     st.register_type_strategy(
@@ -177,7 +187,6 @@ def _strategies() -> None:
         ),
     )
     st.register_type_strategy(Page, pages())
-    st.register_type_strategy(Team, st.builds(Team, id=IDS, zone=ZONES, post_minute=st.integers(0, 1439)))
     st.register_type_strategy(Stored, _stored())
     st.register_type_strategy(
         Series,

@@ -29,6 +29,21 @@ admin-week-this = This week, with the post on { $day }
 admin-week-next = Next week, with the post on { $day }
 admin-week-over = That week is over by now. Close this and open it again to see the weeks that can be skipped.
 
+admin-country = *Public holidays*: those of { $country }. Nobody is asked on them, and a post moves to the next working day.
+admin-country-none = *Public holidays*: no country chosen, so every weekday counts as a working day.
+admin-country-title = Public holidays
+admin-country-label = Country
+admin-country-hint = Its name or its two letters, such as Germany or DE; a part with holidays of its own behind a hyphen, such as DE-BY. Leave it empty for none.
+admin-country-what = On these days nobody in the team is asked, and a post that falls on one comes on the next working day. This week’s post stays where it is.
+admin-country-unknown = I don’t know that country or that part of it. Type its English name or its two letters, such as Germany, DE or DE-BY.
+
+admin-act = *The next season*: { $act }
+admin-act-by-turn = *The next season*: whatever has had its turn longest ago.
+admin-act-title = The next season
+admin-act-label = What should it be about?
+admin-act-hint = A season is twelve rounds with one thing in focus. The one that runs stays as it is.
+admin-act-turn = Whatever had its turn longest ago
+
 admin-admins-title = Who may change this
 admin-admins-about = These people can change the settings of this team. They see what you see here, and no more: nobody is shown who joined or who answered.
 admin-admins-label = Administrators
@@ -68,6 +83,10 @@ admin-state-well = All is well: check-ins and posts run.
 # What the channel is told when something was changed; $who is a person as Slack writes them, "<@U…>".
 change-week-skipped = { $who } planned a week off: I ask nobody in the week before { $when }, and no post comes then.
 change-week-kept = { $who } took the week off back: the post on { $when } comes after all.
+change-country = { $who } has me keep the public holidays of { $country }: I ask nobody on them.
+change-country-none = { $who } has me keep no country’s public holidays any more.
+change-act = { $who } has chosen what the next season is about: { $act }.
+change-act-turn = { $who } leaves what the next season is about to its turn.
 change-paused = { $who } paused check-ins and posts here. I ask nobody and post nothing until they start again.
 change-resumed = { $who } started check-ins and posts again. The next post is due { $next }, if enough people have joined by then.
 change-admins-added = From now on { $names } can change my settings here, says { $who }. That tells nothing about who takes part.

@@ -29,7 +29,6 @@ home-help-pause = `/trust pause` and `/trust resume`: a week of peace, in all yo
 home-help-privacy = `/trust privacy`: what happens with an answer, and what I can’t promise
 home-help-setup = `/trust setup`: tell me when the team meets and when the weekly post should come
 home-help-trends = `/trust trends`: all that I have posted about this team, for your eyes only
-home-help-skip = `/trust skip`: leave out this week’s post (for whoever set the team up)
 home-help-settings = `/trust settings`: change what is set up, for whoever looks after this team
 home-help-export = `/trust export`: what I posted so far, as text to copy, for the same people
 home-help-where = Commands work in the channel, not in a thread. Alone, `/trust` shows what is set up here.

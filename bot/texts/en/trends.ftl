@@ -160,11 +160,5 @@ history-figures = The line in figures (0 is rarely, 100 is mostly): { $levels }
 history-earlier = Earlier
 history-later = Later
 
-skip-on = This week’s post, due { $when }, is left out. Everything else goes on: people are asked, answers count, and the next post comes { $following }. `/trust skip off` in the channel has it come after all.
-skip-off = This week’s post comes { $when }, as usual. `/trust skip` in the channel leaves it out.
-skip-no-round = There is no post to leave out, because nobody has told me yet when this team meets. `/trust setup` in the channel does that.
-skip-told-on = { $who } has left out my post of this week. The next one comes { $following }; whatever is answered until then counts.
-skip-told-off = { $who } wants this week’s post after all. It comes { $when }.
-
 team-too-small = Check-ins are resting: this team needs at least five people who joined, and right now it has fewer. I’ll be quiet until then. There is nothing you need to do.
 trends-unknown-act = I don’t know that one. Choose one of the five, or leave it to their turns.

@@ -19,7 +19,7 @@ from bot.teams.service import Asker
 from bot.texts import catalogue
 from bot.trends.model import Reading
 from bot.trends.seasons import choose_next_act, whose_turn
-from bot.trends.service import Skip, close_due, skip_post
+from bot.trends.service import close_due
 from tests.fakes.chance import SeededChance
 from tests.fakes.unit import FakeUnit
 
@@ -201,17 +201,6 @@ def levels(unit: FakeUnit, team: Team, word: Word, readings: int, item: str = HE
         unit.trends.add_reading(team.id, kept)
 
 
-def test_a_post_that_was_left_out_is_silence_and_its_answers_count():
-    unit, team = set_up(skipped_round=1)
-    answer(unit, team, 6)
-    close(unit, team)
-    assert posts(unit) == []
-    assert len(unit.trends.readings(team.id, HELD_BACK, 12)) == 1
-    close(unit, team)
-    assert len(posts(unit)) == 1
-    assert "A new season" in body_of_last(unit)  # the opening that the first week's post would have brought
-
-
 def test_a_holiday_moves_the_next_post():
     unit, team = set_up()
     round_ = unit.teams.find_open_round(team.id)
@@ -288,8 +277,8 @@ def test_the_last_round_of_a_season_closes_it_and_names_the_next_act():
     assert "Next comes *letting others see*" in said
 
 
-def test_a_season_whose_last_post_was_left_out_is_closed_by_the_next_one():
-    unit, team = set_up(skipped_round=12)
+def test_a_season_whose_last_week_was_off_is_closed_by_the_next_post():
+    unit, team = set_up(week_off=12)
     at_round(unit, team, 11)
     unit.teams.save_round(replace(unit.teams.find_round(team.id, 11), number=1, is_open=False, act="feedback"))
     unit.teams.save_round(replace(unit.teams.find_round(team.id, 11), act="feedback"))
@@ -343,19 +332,6 @@ def test_the_next_act_is_chosen_by_administrators_from_those_there_are():
     assert unit.teams.get(team.id).next_act == ""
 
 
-def test_leaving_out_a_post_is_told_in_the_channel_once_and_can_be_taken_back():
-    unit, team = set_up()
-    skip = Skip(team_id=team.id, by=asker(), wanted=False)
-    round_ = unit.teams.find_open_round(team.id)
-    skipped = skip_post(unit, skip, MONDAY, SAY)
-    assert (skipped.post, skipped.following) == (round_.posts_at, round_.posts_at + timedelta(weeks=1))
-    skip_post(unit, skip, MONDAY, SAY)
-    assert len([one for one in unit.outbox.messages if one.channel == team.channel_id]) == 1
-    skip_post(unit, replace(skip, wanted=True), MONDAY, SAY)
-    close(unit, team)
-    assert len(posts(unit)) == 1
-
-
 def test_a_team_of_four_is_told_again_when_it_has_shrunk_again():
     unit, team = set_up(people=4)
     close(unit, team)
@@ -377,4 +353,5 @@ def test_a_week_off_brings_no_post_and_no_reading_and_loses_no_answer():
     close(unit, team)
     assert len(posts(unit)) == 1
     assert [one.round_number for one in unit.trends.readings(team.id, HELD_BACK, 9)] == [2]
+    assert "A new season" in body_of_last(unit)  # the opening that the first week's post would have brought
     assert unit.teams.find_last_round(team.id).opens_at > now
