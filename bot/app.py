@@ -30,7 +30,7 @@ from bot.meetings.feeds.reader import CalendarReader
 from bot.meetings.polling import BEFORE_AN_END, FeedPoller
 from bot.meetings.ports import FeedReader
 from bot.outbox.model import Kind, Rates
-from bot.outbox.sender import Sender
+from bot.outbox.sender import LEASE_SECONDS, Sender
 from bot.resets import handlers as reset_handlers
 from bot.resets import service as resets
 from bot.resets import steps as reset_steps
@@ -67,6 +67,7 @@ class Candor:
         rates: Rates | None = None,
         replies: Replies | None = None,
         feeds: FeedReader | None = None,
+        lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -93,6 +94,7 @@ class Candor:
             },
             on_consequence=partial(consequences.carry_out, say=self.say),
             rates=self.rates,
+            lease_seconds=lease_seconds,
             chance=self.chance,
         )
         reader = feeds or CalendarReader(Fetcher(), invited=MIN_TEAM)
@@ -234,6 +236,9 @@ def build(
     rates: Rates | None = None,
     replies: Replies | None = None,
     feeds: FeedReader | None = None,
+    lease_seconds: float = LEASE_SECONDS,
 ) -> Candor:
     """Build the bot; raises CandorError with a sentence where database or key store cannot be used."""
-    return Candor(settings, clock=clock, chance=chance, rates=rates, replies=replies, feeds=feeds)
+    return Candor(
+        settings, clock=clock, chance=chance, rates=rates, replies=replies, feeds=feeds, lease_seconds=lease_seconds
+    )

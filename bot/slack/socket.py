@@ -1,5 +1,7 @@
 """Socket Mode: Slack in over a connection of ours, for a bot without an address of its own."""
 
+import socket
+from contextlib import suppress
 from time import time
 
 from slack_bolt import App
@@ -39,8 +41,10 @@ class SocketMode:
         self._watchdog.start()
 
     def stop(self) -> None:
-        """Take nothing new, and close the connection."""
+        """Take nothing new, answer what has come in, and close the connection."""
         self._watchdog.stop()
+        self._hear_no_more()
+        self._handler.client.message_workers.shutdown()
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def is_alive(self) -> bool:
@@ -62,6 +66,22 @@ class SocketMode:
         """Connect anew, then let go of the old connection; raises what Slack or the network says against it."""
         self._handler.client.connect_to_new_endpoint(force=True)
         self._made_at = time()
+
+    def _hear_no_more(self) -> None:
+        """End reading but not writing: a reader that waits holds the connection's locks, also against answers.
+
+        The plain socket's own shutdown is meant: that of an encrypted one would end the encryption both ways.
+        """
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.current_session_state.terminated = True
+        line = getattr(client.current_session, "sock", None)
+        if line is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(line, socket.SHUT_RD)
+        client.closed = True
+        client.message_queue.put(None)  # wakes the thread that takes messages from it
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
 
     def _note(self, _: str) -> None:
         self._brought_at = time()

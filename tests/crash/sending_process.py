@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing.synchronize import Event
 
 from bot.app import build
 from bot.outbox.model import Rates
@@ -10,6 +11,7 @@ from bot.web import serve
 from bot.worker import EVERY, run_worker, told_to_stop
 from config.settings import Settings
 
+LEASE_SECONDS = 3.0  # soon enough for a test; what outlives it is still said at most once
 WORKER_EVERY = 0.3  # seconds between two beats, so that as much happens in a test's minute as in an hour
 
 
@@ -29,20 +31,21 @@ class FastClock:
         return cls(time.time(), domain.astimezone(UTC), times)
 
 
-def web(settings: Settings, clock: FastClock) -> None:
+def web(settings: Settings, clock: FastClock, at_work: Event) -> None:
     """Serve as `python -m bot web` does."""
     candor = build(settings, clock=clock)
     told = told_to_stop()
     candor.start()
+    at_work.set()
     serve(candor, told)
     candor.stop()
 
 
-def worker(settings: Settings, clock: FastClock) -> None:
+def worker(settings: Settings, clock: FastClock, at_work: Event) -> None:
     """Beat and send as `python -m bot worker` does, at no rate, so that much is on its way whenever it is killed."""
     EVERY.update(dict.fromkeys(EVERY, WORKER_EVERY))
-    candor = build(settings, clock=clock, rates=Rates.unlimited())
+    candor = build(settings, clock=clock, rates=Rates.unlimited(), lease_seconds=LEASE_SECONDS)
     told = told_to_stop()
     candor.start()
-    run_worker(candor, told)
+    run_worker(candor, told, lambda _: at_work.set())
     candor.stop()

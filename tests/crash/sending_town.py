@@ -16,7 +16,7 @@ from bot.db.tables import checkin, outbox, round_
 from bot.directory.model import Person
 from bot.kernel.ids import ChannelId, MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
-from bot.meetings.model import Meeting, Series
+from bot.meetings.model import ASK_FROM, Meeting, Series
 from bot.teams.model import CONSENT_VERSION, Member, Round, Team, TeamState
 from bot.workspaces.model import Workspace
 from demo.slack.server import SlackServer
@@ -38,6 +38,14 @@ class Town:
     acknowledged: set[tuple[TeamId, str]] = field(default_factory=set)
     taps: list[float] = field(default_factory=list)
     refused: int = 0
+    all_answered: bool = False  # every prompt that was taken has been tapped and acknowledged
+
+    def grow(self, stopping: threading.Event, pause: float) -> None:
+        """Add teams one after the other: of one a meeting has ended, of the next the round closes at this moment."""
+        while not stopping.wait(pause):
+            now, number = self.candor.clock.now(), len(self.people)
+            asks = number % 2 == 0
+            self.add_team(number, now - ASK_FROM if asks else None, TUESDAY + timedelta(days=6) if asks else now)
 
     def add_team(self, number: int, ends_at: datetime | None, closes_at: datetime) -> Team:
         users = [self.slack.add_user(f"u{number}-{one}", tz="UTC") for one in range(PEOPLE)]
@@ -72,10 +80,10 @@ class Town:
 
     def let_people_answer(self, stopping: threading.Event) -> None:
         """Tap the first answer of every prompt, again and again until it is acknowledged, as a patient person would."""
-        seen, done = 0, set()
+        seen = 0
         waiting: list[tuple[TeamId, User, Message]] = []
-        owners = {user.id: (team, user) for team, users in self.people.items() for user in users}
         while not stopping.is_set():
+            owners = {user.id: (team, user) for team, users in list(self.people.items()) for user in users}
             prompts = self.slack.calls("chat.postMessage")[seen:]
             seen += len(prompts)
             for call in prompts:
@@ -86,10 +94,10 @@ class Town:
             for team, user, message in waiting:
                 if self._tap(user, message):
                     self.acknowledged.add((team, user.id))
-                    done.add(user.id)
                 elif not stopping.is_set():
                     still.append((team, user, message))
             waiting = still
+            self.all_answered = not waiting
             stopping.wait(0.05)
 
     def _tap(self, user: User, message: Message) -> bool:
@@ -98,11 +106,12 @@ class Town:
         return ok
 
     def settled(self) -> bool:
-        """Whether nothing is left to do: no meeting, no close and no message that waits."""
+        """Whether nothing is left to do: no meeting, no close, no message that waits and none to be looked up."""
+        now = self.candor.clock.now()
         with self.candor.work.read() as unit:
-            counts = unit.outbox.counts()
-            planned = unit.meetings.ended(self.candor.clock.now(), 1)
-        return not planned and not any(counts.get(state) for state in ("due", "claimed", "sending"))
+            counts, close = unit.outbox.counts(), unit.teams.next_close()
+            to_do = unit.meetings.ended(now, 1) or unit.outbox.has_work(now) or (close is not None and close <= now)
+        return not to_do and not any(counts.get(state) for state in ("due", "claimed", "sending"))
 
 
 def a_series(series_id: SeriesId, team_id: TeamId) -> Series:
@@ -137,7 +146,7 @@ class Audit:
     posts: Counter[str]  # by channel: how often Slack scheduled it
     states: dict[str, str]  # by key
     checkins: set[str]
-    closed: set[str]  # channels of teams whose first round is closed
+    posts_missing: set[TeamId]  # closed, and Slack has scheduled nothing
     missing_ballots: set[tuple[TeamId, str]]
 
 
@@ -155,9 +164,9 @@ def audit(town: Town) -> Audit:
         first = select(round_.c.team_id).where(round_.c.number == 1, round_.c.is_open.is_(False))
         closed_teams = set(connection.scalars(first))
     with town.candor.work.read() as unit:
-        closed = {unit.teams.get(TeamId(team)).channel_id for team in closed_teams}
+        unposted = {TeamId(team) for team in closed_teams if not posts[unit.teams.get(TeamId(team)).channel_id]}
         missing = {one for one in town.acknowledged if one[0] not in closed_teams and not _is_sealed(unit, *one)}
-    return Audit(prompts, called, posts, states, checkins, closed, missing)
+    return Audit(prompts, called, posts, states, checkins, unposted, missing)
 
 
 def _is_sealed(unit: object, team: TeamId, user: str) -> bool:

@@ -3,12 +3,12 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from slack_bolt import App
+from slack_bolt import Ack, App
 
 from bot.slack.socket import SocketMode
 from bot.slack.watchdog import Pulse, Watchdog, complaint
@@ -106,10 +106,12 @@ class Relay:
 
 
 @contextmanager
-def connected(slack: SlackServer, **seconds: float) -> Iterator[SocketMode]:
+def connected(
+    slack: SlackServer, listener: Callable[..., object] = lambda ack: ack(), **seconds: float
+) -> Iterator[SocketMode]:
     app = App(token=slack.bot_token, token_verification_enabled=False)
     app.client.base_url = slack.api_url
-    app.command("/trust")(lambda ack: ack())
+    app.command("/trust")(listener)
     line = SocketMode(app, slack.app_token, 2, **seconds)
     line.start()
     try:
@@ -152,3 +154,31 @@ def test_a_connection_whose_pings_are_not_answered_is_replaced() -> None:
                 assert wait_for(lambda: not line.is_alive())
                 assert wait_for(lambda: slack.sockets.opened > before)
                 assert wait_for(line.is_alive)
+
+
+def test_a_line_that_is_stopped_answers_what_has_come_in_and_is_closed_at_once() -> None:
+    asked, may_answer = threading.Event(), threading.Event()
+    answered: list[bool] = []
+
+    def answer_late(ack: Ack) -> None:
+        asked.set()
+        may_answer.wait(10)
+        ack()
+
+    with SlackServer() as slack:
+        ada = slack.add_user("ada")
+        room = slack.add_channel("product", members=[ada])
+        with connected(slack, answer_late) as line:
+            asking = threading.Thread(target=lambda: answered.append(slack.command(ada, room, "/trust", "").ok))
+            asking.start()
+            assert asked.wait(10)
+            stopping = threading.Thread(target=line.stop)
+            stopping.start()
+            stopping.join(timeout=0.3)
+            assert stopping.is_alive()
+            began = time.monotonic()
+            may_answer.set()
+            stopping.join()
+            assert time.monotonic() - began < 1.0
+            asking.join()
+    assert answered == [True]
