@@ -8,8 +8,10 @@ import random
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from .restarts import Restarts
 from .slack import Message, User
 from .slack.blocks import elements_in
 
@@ -66,26 +68,36 @@ Tap = Callable[[User, Message, str], Awaitable[Message]]
 class Colleague:
     """One of them, at their own messages; each check-in and each welcome is looked at once."""
 
-    def __init__(self, user: User, tap: Tap, seed: int) -> None:
+    def __init__(self, user: User, tap: Tap, seed: int, restarts: Restarts) -> None:
         self.user = user
         self._tap = tap
         self._seed = seed
+        self._restarts = restarts
         self._looked_at: set[str] = set()
         self._checkins = 0
 
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When they do something by themselves next."""
+        return self._restarts.wakes_at
+
     def let_pass(self, messages: list[Message]) -> None:
         """Take these as seen: somebody plays this person, or it was long ago."""
+        self._restarts.let_be()
         for message in self._new(messages):
             self._checkins += bool(_buttons(message, ANSWER))
 
-    async def react(self, messages: list[Message]) -> None:
-        """Do what there is to do about what is new."""
+    async def react(self, messages: list[Message], now: datetime) -> None:
+        """Do what there is to do about what is new, and what it is time for."""
         for message in self._new(messages):
             if _buttons(message, ANSWER):
                 self._checkins += 1
                 await self._answer(message, plan(self._seed, self.user.name, self._checkins))
             elif _has(message, JOIN) and joins(self._seed, self.user.name):
                 await self._tap(self.user, message, JOIN)
+            else:
+                self._restarts.notice(message, now)
+        await self._restarts.go_on(now)
 
     def _new(self, messages: list[Message]) -> list[Message]:
         """What was not looked at yet; later versions of a message are the same message."""
@@ -118,9 +130,9 @@ class Colleague:
         return await self._tap(self.user, message, offered[int(place * len(offered))])
 
 
-async def all_react(colleagues: list[Colleague], seen_by: Callable[[User], list[Message]]) -> None:
+async def all_react(colleagues: list[Colleague], seen_by: Callable[[User], list[Message]], now: datetime) -> None:
     """Let them react side by side, as people do."""
-    await asyncio.gather(*(one.react(seen_by(one.user)) for one in colleagues))
+    await asyncio.gather(*(one.react(seen_by(one.user), now) for one in colleagues))
 
 
 def _buttons(message: Message, among: re.Pattern[str]) -> list[str]:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from .colleagues import Colleague, all_react
+from .hands import Hands
+from .restarts import Restarts
 from .slack import Impossible, Message, SlackServer, User
 
 MANY_STEPS = 2000  # an event that never gets done would go round for ever
@@ -36,7 +38,8 @@ class Journey:
         self._presses = 0
         self.played: Callable[[], set[str]] = set
         people = [one for one in slack.state.users.values() if not one.is_bot]
-        self._colleagues = {one.id: Colleague(one, self._tap, seed) for one in people}
+        hands = Hands(slack, self._count)
+        self._colleagues = {one.id: Colleague(one, self._tap, seed, Restarts(one, hands, seed)) for one in people}
 
     def forget_the_past(self) -> None:
         """Take everything that was said so far as seen."""
@@ -53,7 +56,8 @@ class Journey:
     def next_event(self, before: datetime | None = None) -> datetime | None:
         """The earliest moment after now at which anything happens."""
         scheduled = [datetime.fromtimestamp(one.post_at, UTC) for one in self._slack.scheduled()]
-        later = [moment for moment in [*scheduled, self._bot.next_due()] if moment and moment > self._now]
+        looks = [one.wakes_at for one in self._colleagues.values()]
+        later = [moment for moment in [*scheduled, *looks, self._bot.next_due()] if moment and moment > self._now]
         return min(later, default=before)
 
     def move_to(self, to: datetime, until: Callable[[], bool] = lambda: False) -> None:
@@ -71,6 +75,9 @@ class Journey:
     def _now(self) -> datetime:
         return self._slack.clock.now()
 
+    def _count(self) -> None:
+        self._presses += 1
+
     def _settle(self) -> None:
         self._bot.advance(self._now)
         while self._slack.run(self._react) and self._is_due():
@@ -86,7 +93,8 @@ class Journey:
         played = self.played()
         for user_id in played & self._colleagues.keys():
             self._colleagues[user_id].let_pass(self._seen_by(self._colleagues[user_id].user))
-        await all_react([one for key, one in self._colleagues.items() if key not in played], self._seen_by)
+        others = [one for key, one in self._colleagues.items() if key not in played]
+        await all_react(others, self._seen_by, self._now)
         return self._presses - before
 
     def _seen_by(self, user: User) -> list[Message]:
@@ -99,7 +107,7 @@ class Journey:
     async def _tap(self, user: User, message: Message, action_id: str) -> Message:
         """Press, and wait for what the bot makes of the message; a bot that says nothing is not waited for long."""
         before = message.edited_ts
-        self._presses += 1
+        self._count()
         try:
             delivered = await self._slack.people.tap(user.id, message, action_id)
         except Impossible:  # it was replaced or they left while this colleague was making up their mind

@@ -1,9 +1,11 @@
 """The bot's process as the demo holds it: started beside the workspace, given orders, and ended with it."""
 
+import base64
 import contextlib
 import json
 import os
 import queue
+import secrets
 import subprocess
 import sys
 import threading
@@ -141,6 +143,7 @@ def environment(slack: SlackServer, home: Path) -> dict[str, str]:
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{(home / 'candor.db').absolute()}",
         "KEYS_URL": str((home / "keys").absolute()),
+        "TOKEN_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),  # for this start: each begins on a copy
         "DEMO_NOW": slack.clock.now().isoformat(),
         "PYTHONUNBUFFERED": "1",
     }

@@ -137,4 +137,4 @@ def _message(say: Texts, *blocks: Block) -> Message:
 def _shown(moment: datetime) -> str:
     """Return a moment that Slack shows in the reader's own zone, and in UTC where it cannot."""
     otherwise = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{otherwise}>"
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}}, {{time}}|{otherwise}>"

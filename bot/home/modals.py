@@ -145,14 +145,14 @@ def _person_lines(say: Texts, person: Person) -> Iterator[str]:
     yield say.say("home-stored-often", most=person.most_a_week)
     yield say.say(
         "home-stored-peace",
-        paused=_moment(person.paused_until),
-        absent=_moment(person.absent_until),
+        paused=_moment(say, person.paused_until),
+        absent=_moment(say, person.absent_until),
         away=say.say("home-stored-yes" if person.away else "home-stored-no"),
-        awayuntil=_moment(person.away_until),
-        quietfrom=_moment(person.quiet_from),
-        quietuntil=_moment(person.quiet_until),
+        awayuntil=_moment(say, person.away_until),
+        quietfrom=_moment(say, person.quiet_from),
+        quietuntil=_moment(say, person.quiet_until),
     )
 
 
-def _moment(when: datetime | None) -> str:
-    return "-" if when is None else moment_text(when)
+def _moment(say: Texts, when: datetime | None) -> str:
+    return say.say("home-stored-none") if when is None else moment_text(when)

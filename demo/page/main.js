@@ -164,7 +164,7 @@ function drawHint(picture) {
   if (done) return;
   $("hint").replaceChildren(
     el("span", {}, open ? "New here? A meeting has just ended and Candor asks you about it, below: tap an answer, then one more. After that, open the channel #product for the week’s post."
-      : "Move time at the top, choose a name to be somebody else, type /trust in a channel. Nothing here leaves this machine."),
+      : "Move time at the top, choose a name to be somebody else, type /trust or /reset in a channel. Nothing here leaves this machine, unless you connect a calendar."),
     el("button", { type: "button", class: "cross", "aria-label": "Hide this hint", onclick: () => (stored("hint", "done"), drawHint(picture)) }, "×"));
 }
 

@@ -59,7 +59,7 @@ export function tellTrouble(sentence) {
 function focus(view, key) {
   const wrong = dialog.querySelector("[aria-invalid=true]");
   const again = key ? dialog.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
-  const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(".body input, .body select, .body textarea, .body button, .foot button");
+  const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(".body input, .body select, .body textarea, .body button:not(.mention), .foot button");
   (Object.keys(view.errors).length ? wrong : (again ?? first))?.focus();
 }
 

@@ -10,5 +10,5 @@ trust-refused-bot = Apps can’t take part: check-ins are for people.
 trust-refused-stranger = Check-ins are for people of this workspace, and you belong to another organization.
 trust-refused-deactivated = This account is deactivated, so it can’t take part.
 trust-refused-outside = That is for the people in the channel. Join the channel first, then try again there.
-trust-refused-not-admin = Only whoever set this team up, and the workspace’s administrators, can change it. Ask one of them. Joining and leaving is yours alone.
+trust-refused-not-admin = Only those who look after this team, and the workspace’s administrators, can do that. `/trust` in the channel says who they are. Joining and leaving is yours alone.
 trust-shared-channel = This channel is shared beyond this workspace, and there I can’t keep my promise about who reads along. Try it in a channel of your own workspace.

@@ -85,6 +85,7 @@ home-stored-often = • How often a week you want to be asked at most: { $most }
 home-stored-peace = • A break until: { $paused }. Away by your own word until: { $absent }. Away by your Slack status: { $away } (until: { $awayuntil }; the words of your status are not kept). Do not disturb, from { $quietfrom } until { $quietuntil }.
 home-stored-yes = yes
 home-stored-no = no
+home-stored-none = none
 home-stored-member = • You joined { $channel }: since { $day }, with version { $version } of the promise.
 home-stored-admin = • You may change the settings of { $channels }.
 home-stored-asked = • In the last 14 days I asked you on: { $days }. Questions kept for that, asked or planned: { $planned }.

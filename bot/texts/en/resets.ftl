@@ -5,7 +5,7 @@ resets-help = `/reset` helps two people start again after a talk went wrong: eac
 resets-help-alone = `/reset`: choose who it is for: just you, you and someone, or the whole team
 resets-help-with = `/reset @name`: with this person. They are asked in private, and only you hear of it if they say yes.
 resets-help-team = `/reset team`: a sentence for the channel, with which a whole team can begin its next meeting afresh
-resets-help-settings = `/reset settings`: for the workspace’s administrators: where to turn with what this is not for
+resets-help-settings = `/reset settings`: the page that says where to turn when this is not the way; for the workspace’s administrators
 resets-help-kept = What is written is sealed, read in a window only, and destroyed when both have read it, when one of you stops, or after three working days.
 resets-unknown-word = I don’t know that word. Choose one person with `/reset @name`, or see `/reset help`.
 resets-one-person = One person at a time: `/reset @name`.
@@ -156,7 +156,7 @@ resets-week-later-thanks = Thank you. It’s sealed with the others’.
 resets-team-preview = This is what I would write into the channel. Only you see it so far.
 resets-team-post = Post in the channel
 resets-team-posted = It’s on its way. I don’t say who asked for it.
-resets-team-nudge = *Shall we begin our next meeting afresh?* Before the first item, whoever likes to says one sentence: what they felt last time, and what they did with it. No answers, no advice, five minutes. For two people who want to start again, there is `/reset`.
+resets-team-nudge = *Shall we begin our next meeting afresh?* Before the first item, anyone who wants to says one sentence: what they felt last time, and what they did with it. No answers, no advice, five minutes. For two people who want to start again, there is `/reset`.
 
 ## Settings
 

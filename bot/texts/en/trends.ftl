@@ -17,7 +17,7 @@ post-recall-older = _Last time’s: { $recall }. Did it happen? Tell each other,
 post-warming-1 = *Warming up ({ $number } of 3).* With the third reading I have a first word for this team.
 post-warming-2 = *Warming up ({ $number } of 3).* One more reading, then there is a first word.
 post-warming-none-1 = *Warming up ({ $number } of 3).* No new reading this week, which is nothing unusual.
-post-warming-none-2 = *Still warming up ({ $number } of 3).* This week brought no new reading. There is no hurry.
+post-warming-none-2 = *Warming up ({ $number } of 3).* This week brought no new reading, and there is no hurry.
 post-warming-none-3 = *Warming up ({ $number } of 3).* No new reading this week; what is above needs none.
 
 post-first = *The first word: { $word }.* That is how often something stays unsaid in this team’s meetings. About half of it is still my starting guess, so hold it lightly.
@@ -71,8 +71,8 @@ post-arrow-steady = Against eight weeks ago there is no clear change yet.
 post-arrow-rests = The team has changed; we compare afresh, and the arrow rests.
 
 # $words are the last words, oldest first, each with how often it came in a row where that is more than once.
-post-last-words = The last { $count } words: { $words }
-post-last-words-alike = The last { $count } words: all _{ $word }_.
+post-last-words = How often things stay unsaid, in the last { $count } words: { $words }
+post-last-words-alike = How often things stay unsaid, in the last { $count } words: all _{ $word }_.
 post-word-repeated = { $word } × { $count }
 
 ## The season

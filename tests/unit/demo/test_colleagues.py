@@ -2,12 +2,15 @@
 
 import asyncio
 from collections import Counter
+from datetime import UTC, datetime
 
 from demo.colleagues import Colleague, Plan, plan
-from demo.slack import Message, User
+from demo.restarts import Restarts
+from demo.slack import Message, User, View
 
 PLANS = [plan(7, name, number) for name in ("ada", "ben", "chioma", "dmitri") for number in range(1, 101)]
 MARA = User(id="U1", name="mara", real_name="Mara")
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
 def buttons(*action_ids: str) -> list[dict]:
@@ -36,9 +39,22 @@ class Hand:
         return message
 
 
+class NoWindows:
+    """Nothing opens."""
+
+    async def press(self, user: User, at: Message | View, action_id: str) -> View | None:
+        return None
+
+    async def send(self, user: User, view: View, typed: dict[str, str]) -> View | None:
+        return None
+
+    async def close(self, user: User) -> None:
+        return None
+
+
 def reacting(seed: int = 7) -> tuple[Colleague, Hand]:
     hand = Hand()
-    return Colleague(MARA, hand, seed), hand
+    return Colleague(MARA, hand, seed, Restarts(MARA, NoWindows(), seed)), hand
 
 
 def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
@@ -71,9 +87,9 @@ def test_a_checkin_is_answered_by_two_presses_and_once() -> None:
     for number in range(60):
         colleague, hand = reacting(number)
         message = said(FIRST)
-        asyncio.run(colleague.react([message]))
+        asyncio.run(colleague.react([message], NOW))
         before = list(hand.pressed)
-        asyncio.run(colleague.react([message]))
+        asyncio.run(colleague.react([message], NOW))
         assert hand.pressed == before
         drawn = plan(number, "mara", 1)
         assert bool(before) == (drawn.reaction != "ignores")
@@ -89,14 +105,14 @@ def test_who_is_played_is_left_alone_also_later() -> None:
     colleague, hand = reacting()
     message = said(FIRST)
     colleague.let_pass([message])
-    asyncio.run(colleague.react([message]))
+    asyncio.run(colleague.react([message], NOW))
     assert hand.pressed == []
 
 
 def test_a_number_of_buttons_that_nobody_expected_is_fine() -> None:
     for number in range(40):
         colleague, hand = reacting(number)
-        asyncio.run(colleague.react([said(buttons(*(f"checkin.answer_{n}" for n in range(1, 8))))]))
+        asyncio.run(colleague.react([said(buttons(*(f"checkin.answer_{n}" for n in range(1, 8))))], NOW))
         assert all(name.startswith("checkin.") for name in hand.pressed)
 
 
@@ -105,7 +121,7 @@ def test_a_welcome_is_joined_by_most_and_what_they_do_not_know_by_nobody() -> No
     for number in range(60):
         colleague, hand = reacting(number)
         asyncio.run(
-            colleague.react([said(buttons("teams.join", "teams.privacy")), said(buttons("resets.yes"), ts="2.0")])
+            colleague.react([said(buttons("teams.join", "teams.privacy")), said(buttons("later.yes"), ts="2.0")], NOW)
         )
         assert hand.pressed in ([], ["teams.join"])
         joined += len(hand.pressed)
@@ -114,5 +130,5 @@ def test_a_welcome_is_joined_by_most_and_what_they_do_not_know_by_nobody() -> No
 
 def test_what_people_say_is_not_pressed() -> None:
     colleague, hand = reacting()
-    asyncio.run(colleague.react([said(FIRST, from_bot=False)]))
+    asyncio.run(colleague.react([said(FIRST, from_bot=False)], NOW))
     assert hand.pressed == []

@@ -121,13 +121,13 @@ def test_the_chart_comes_with_the_fourth_reading_and_stands_in_the_text_too():
 
 def test_at_most_six_words_and_twelve_points_are_shown():
     said = post(Trend(readings=steady(20).readings[-12:], is_new=True))
-    assert "The last 6 words: all _sometimes_." in said
+    assert "in the last 6 words: all _sometimes_." in said
     assert "'categories': ['9', '10'," in said
 
 
 def test_the_last_words_say_how_often_each_came_in_a_row():
     said = post(trend(*[(3, Word.RARELY)] * 5, *[(7, Word.SOMETIMES)] * 3, (9, Word.HALF)))
-    assert "The last 6 words: rarely × 2 · sometimes × 3 · about half the time" in said
+    assert "in the last 6 words: rarely × 2 · sometimes × 3 · about half the time" in said
 
 
 @pytest.mark.parametrize("number", range(3))
