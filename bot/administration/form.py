@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.administration.model import PostTime
+from bot.directory.holidays import Place, find_place
 from bot.kernel.errors import Refused
 from bot.kernel.ids import UserId
 from bot.meetings.fields import minute_of, take, weekday_of, zone_of
-from bot.teams.holidays import Place, find_place
 from bot.teams.model import NO_ACT
 
 ZONE, POST_DAY, POST_AT = "zone", "post_day", "post_at"

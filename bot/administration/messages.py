@@ -22,13 +22,13 @@ from bot.blockkit import (
     static_select,
     timepicker,
 )
+from bot.directory.holidays import Place, place_name
 from bot.kernel.ids import TeamId
 from bot.kernel.weeks import Weekday
 from bot.meetings.fields import clock
 from bot.meetings.wording import moment_text, post_line, series_line, weekday
 from bot.outbox.model import UNCONFIRMED, State
 from bot.practices.model import Act
-from bot.teams.holidays import Place, place_name
 from bot.teams.messages import change_line
 from bot.teams.model import NO_ACT, PAUSED_BY_ADMIN, Change, Team, TeamState
 from bot.texts import Texts

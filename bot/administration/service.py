@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.administration.model import MOST_ADMINS, POSTS_A_PAGE, LookedAfter, Page, PostTime, Settings, Week
 from bot.administration.ports import AdministrationUnit
+from bot.directory.holidays import Place, place_name
 from bot.directory.model import Standing
 from bot.kernel.errors import Refused
 from bot.kernel.ids import TeamId, UserId, WorkspaceId
@@ -13,7 +14,6 @@ from bot.meetings.changing import Change, set_post
 from bot.meetings.wording import moment_text
 from bot.practices.model import Act
 from bot.teams.changes import note_change
-from bot.teams.holidays import Place, place_name
 from bot.teams.model import NO_ACT, PAUSED_BY_ADMIN, Round, Team, TeamState, next_round
 from bot.teams.service import Asker, get_living, refuse_unless_may_change
 from bot.texts import Texts

@@ -14,11 +14,11 @@ from bot.checkins.planning import (
     fits_now,
     is_chosen,
     is_too_late,
-    may_be_asked,
     meetings_left,
     window_for,
 )
 from bot.checkins.ports import CheckinsUnit
+from bot.directory.hours import may_be_asked
 from bot.directory.model import Person
 from bot.kernel.chance import Chance
 from bot.kernel.ids import CheckinId, UserId, new_id

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.ballots import service as ballots
 from bot.ballots.model import RESET, Ballot, Choice, quarter_item
 from bot.blockkit import Message
+from bot.directory import peace
 from bot.kernel.caller import Caller
 from bot.kernel.chance import Chance
 from bot.kernel.errors import Refused
@@ -38,7 +39,10 @@ def time_to_talk(unit: ResetsUnit, reset: Reset, side: Side, now: datetime) -> T
 def suggest_talk(
     unit: ResetsUnit, caller: Caller, slip: str, at: datetime, now: datetime, chance: Chance, message: Message
 ) -> Outcome:
-    """Tell the other, once, when somebody would like to talk; raises Refused for a time that does not fit."""
+    """Tell the other, once, when somebody would like to talk; raises Refused for a time that does not fit.
+
+    Whoever has deleted themselves meanwhile is not written to, and the one who suggests sees no difference.
+    """
     pairs = pairs_of(unit)
     try:
         reset_id, me, partner = json.loads(pairs.read(_SLIP, slip))
@@ -53,7 +57,8 @@ def suggest_talk(
         raise Refused("resets-talk-suggested")
     unit.resets.mark(caller.workspace_id, mark, now.date() + TALK_WITHIN)
     due = now + timedelta(seconds=chance.below(TOLD_WITHIN))
-    unit.outbox.enqueue([message_to(caller.workspace_id, UserId(partner), message, due)])
+    if not peace.is_left_in_peace(unit, caller.workspace_id, UserId(partner)):
+        unit.outbox.enqueue([message_to(caller.workspace_id, UserId(partner), message, due)])
     return Talk(slip=slip, partner=UserId(partner), suggested=at)
 
 

@@ -19,12 +19,16 @@ _INVITED_WITHIN = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Somebody wants to start again; ``gate`` is the window in which they said so, the same for a double click."""
+    """Somebody wants to start again; ``gate`` is the window in which they said so, the same for a double click.
+
+    ``zone`` is the asker's as Slack has it, whether or not they joined a team, so that the end tells nothing of that.
+    """
 
     caller: Caller
     other: UserId = field(repr=False)
     with_power: bool = field(repr=False)
     gate: str
+    zone: str = "UTC"  # the asker's
 
 
 def start(unit: ResetsUnit, ask: Ask, now: datetime, chance: Chance) -> Outcome:
@@ -49,6 +53,7 @@ def start(unit: ResetsUnit, ask: Ask, now: datetime, chance: Chance) -> Outcome:
         other=ask.other,
         stage=stage,
         deadline=now,
+        zone=ask.zone,
     )
     reset = begin(made, now)
     if stage is Stage.INVITED:

@@ -54,6 +54,7 @@ def _of_reset(reset: Reset) -> dict[str, Any]:
         "other": reset.other,
         "stage": reset.stage,
         "deadline": _time(reset.deadline),
+        "zone": reset.zone,
         "reached": reset.reached,
         "opens": None if reset.opens_at is None else _time(reset.opens_at),
         "offer": None if offer is None else [offer.by, _time(offer.at)],
@@ -74,6 +75,7 @@ def _reset(reset_id: ResetId, workspace_id: WorkspaceId, plain: dict[str, Any]) 
         other=UserId(plain["other"]),
         stage=Stage(plain["stage"]),
         deadline=_moment(plain["deadline"]),
+        zone=str(plain.get("zone", "UTC")),  # sealed by a version that counted in UTC
         reached=bool(plain["reached"]),
         opens_at=None if opens is None else _moment(opens),
         suggestion=None if offer is None else Suggestion(Side(offer[0]), _moment(offer[1])),

@@ -1,34 +1,32 @@
-"""Working days, and the hours in which somebody who is not waiting may be written to."""
+"""Working days, and the moment at which somebody who is not waiting for it may be written to."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.directory.hours import DaysOff, alone_until, awake_hours_from
 from bot.directory.model import Person
 from bot.kernel.weeks import Weekday, moment
 
-FROM, UNTIL = time(9), time(17, 30)  # on a working day, where the person is
+_AHEAD = 14  # days; what is said unasked in a reset ends before they are over
 _DAY = timedelta(days=1)
 
 
-def after_working_days(now: datetime, days: int) -> datetime:
-    """Return the same time of day so many working days later; Saturday and Sunday are none.
-
-    Counted in UTC for everybody, so that the moment tells nothing of where somebody is.
-    """
-    at = now
+def after_working_days(now: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """Return the same time of day in a zone so many working days later; Saturday and Sunday are none."""
+    local = now.astimezone(zone)
+    day = local.date()
     while days > 0:
-        at += _DAY
-        if at.weekday() < Weekday.SATURDAY:
-            days -= 1
-    return at
-
-
-def welcome_at(person: Person, now: datetime) -> datetime:
-    """Return the first moment from now on at which an unexpected message suits somebody."""
-    at = max([now, *(until for until in (person.paused_until, person.quiet_until) if until is not None)])
-    local = at.astimezone(person.tz)
-    if local.weekday() < Weekday.SATURDAY and FROM <= local.time() <= UNTIL:
-        return at
-    day = local.date() if local.time() < FROM else local.date() + _DAY
-    while day.weekday() >= Weekday.SATURDAY:
         day += _DAY
-    return moment(day, FROM, person.tz)
+        if day.weekday() < Weekday.SATURDAY:
+            days -= 1
+    return moment(day, local.time(), zone)
+
+
+def welcome_at(person: Person, holidays: DaysOff, now: datetime) -> datetime:
+    """Return when an unexpected message suits somebody, or when to look again; ``now`` where it suits them now.
+
+    It is the rule of the check-ins: their own hours and days, and nothing while they are away, pausing or want quiet.
+    """
+    at = alone_until(person, now)
+    hours = awake_hours_from(at, person, holidays, _AHEAD)
+    return at + _AHEAD * _DAY if hours is None else hours.starts_at

@@ -97,8 +97,8 @@ class _Listeners:
     def on_gate(self, *, with_power: bool) -> Callable[..., None]:
         def listener(ack: Ack, body: Body, context: BoltContext) -> None:
             view = body["view"]
-            other = UserId(view["private_metadata"])
-            ask = Ask(caller=caller_of(context), other=other, with_power=with_power, gate=view["id"])
+            other, zone = view["private_metadata"].split()
+            ask = Ask(caller=caller_of(context), other=UserId(other), with_power=with_power, gate=view["id"], zone=zone)
             with self.work.write() as unit:
                 outcome = service.start(unit, ask, self.clock.now(), self.chance)
             ack()
@@ -203,7 +203,7 @@ class _Listeners:
         with self.work.read() as unit:
             way = unit.resets.formal_way(caller.workspace_id)
         ack()
-        shown = messages.gate(self.say, other, way)
+        shown = messages.gate(self.say, other, asker.zone, way)
         if "view" in body:
             self._update(context, body, shown)
         else:

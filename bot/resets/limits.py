@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.directory import peace
 from bot.directory.model import Profile, Standing
 from bot.kernel.errors import Refused
 from bot.kernel.ids import UserId, WorkspaceId
@@ -49,11 +50,18 @@ def spend(unit: ResetsUnit, workspace_id: WorkspaceId, asker: UserId, other: Use
 
 
 def may_be_written_to(unit: ResetsUnit, workspace_id: WorkspaceId, asker: UserId, other: UserId, today: date) -> bool:
-    """Return whether an invitation may reach somebody: they joined a team or used resets, and have not blocked this."""
-    if unit.resets.is_blocked(*_block(unit, workspace_id, other, asker)):
+    """Return whether an invitation may reach somebody: they joined a team or used resets, and have not blocked this.
+
+    Whoever has deleted themselves is left in peace, also if they have asked somebody since.
+    """
+    if peace.is_left_in_peace(unit, workspace_id, other) or unit.resets.is_blocked(
+        *_block(unit, workspace_id, other, asker)
+    ):
         return False
-    joined = unit.people.find(workspace_id, other) is not None
-    return joined or unit.resets.is_marked(_door(unit, workspace_id, other), today)
+    person = unit.people.find(workspace_id, other)
+    if person is not None:
+        return person.standing is Standing.FULL
+    return unit.resets.is_marked(_door(unit, workspace_id, other), today)
 
 
 def block(unit: ResetsUnit, workspace_id: WorkspaceId, blocker: UserId, asker: UserId) -> None:

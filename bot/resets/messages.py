@@ -138,8 +138,11 @@ def alone(say: Texts) -> Modal:
     return _told(say, section(say.say("resets-alone-intro")), *thoughts(say), section(say.say("resets-alone-end")))
 
 
-def gate(say: Texts, other: UserId, formal_way: str) -> Modal:
-    """What this is not for, and the question about power; whoever leaves here leaves nothing behind."""
+def gate(say: Texts, other: UserId, zone: str, formal_way: str) -> Modal:
+    """What this is not for, and the question about power; whoever leaves here leaves nothing behind.
+
+    The window remembers the other, and the asker's zone.
+    """
     way = say.say("resets-gate-no-way")
     if formal_way:
         way = say.say("resets-gate-way", link=f"<{formal_way}|{say.say('resets-gate-link')}>")
@@ -152,7 +155,7 @@ def gate(say: Texts, other: UserId, formal_way: str) -> Modal:
             button(say.say("resets-gate-has-power"), "resets.power"),
         ),
     )
-    return _modal(say, blocks, private=other, close="resets-cancel")
+    return _modal(say, blocks, private=f"{other} {zone}", close="resets-cancel")
 
 
 def settings(say: Texts, formal_way: str) -> Modal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+from zoneinfo import ZoneInfo
 
 from bot.kernel.ids import UserId, WorkspaceId
 from bot.resets.days import after_working_days
@@ -150,6 +151,7 @@ class Suggestion:
 class Reset:
     """Two people and what is between them; kept only inside a sealed box, and never printed.
 
+    Its working days are counted in the asker's ``zone``.
     ``reached`` says whether the other was really written to, ``opens_at`` from when on both may write.
     """
 
@@ -159,6 +161,7 @@ class Reset:
     other: UserId = field(repr=False)
     stage: Stage = field(repr=False)
     deadline: datetime
+    zone: str = field(default="UTC", repr=False)  # the asker's, as Slack shows it to everybody
     reached: bool = field(default=False, repr=False)
     opens_at: datetime | None = None
     suggestion: Suggestion | None = field(default=None, repr=False)
@@ -189,7 +192,7 @@ class Reset:
 
 def begin(asked: Reset, now: datetime) -> Reset:
     """Return a reset that has just been asked for, with the three working days that it has."""
-    return replace(asked, deadline=after_working_days(now, WORKING_DAYS))
+    return replace(asked, deadline=after_working_days(now, WORKING_DAYS, ZoneInfo(asked.zone)))
 
 
 def ways_from(stage: Stage) -> Iterator[Way]:

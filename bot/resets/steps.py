@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.directory import peace
+from bot.directory.holidays import any_of
+from bot.directory.model import Person
 from bot.kernel.chance import Chance
 from bot.kernel.ids import UserId
-from bot.outbox.model import Kind, Outgoing
+from bot.outbox.model import Kind, Outgoing, Postponed
 from bot.resets import messages
 from bot.resets.boxes import Question
 from bot.resets.days import welcome_at
@@ -14,11 +17,12 @@ from bot.resets.limits import may_be_written_to
 from bot.resets.model import News, Reset, Side, Stage, Telling, expired
 from bot.resets.outcomes import Ended
 from bot.resets.ports import ResetsUnit
-from bot.resets.sending import message_to, ticket_in
+from bot.resets.sending import WORTH_SAYING, message_to, ticket_in
 from bot.resets.service import seen
 from bot.texts import Texts
 
 UNASKED = (News.INVITED, News.HANDED)  # for somebody who is not waiting for it
+_UNASKED_AT = (Stage.INVITED, Stage.HANDED)
 ROWS = 500
 
 _SPREAD = 1800  # seconds, so that not everybody's come at nine
@@ -45,8 +49,11 @@ def take_step(unit: ResetsUnit, now: datetime, chance: Chance, say: Texts) -> in
     return 1
 
 
-def before_step(unit: ResetsUnit, outgoing: Outgoing, now: datetime) -> bool:
-    """Return whether a message about a reset is still wanted: there is still something behind its button."""
+def before_step(unit: ResetsUnit, outgoing: Outgoing, now: datetime) -> bool | Postponed:
+    """Return whether a message about a reset is still wanted: there is still something behind its button.
+
+    What comes unasked is put off where the person has gone out of reach since it was planned.
+    """
     ticket = ticket_in(outgoing)
     if ticket is None:
         return True
@@ -54,6 +61,8 @@ def before_step(unit: ResetsUnit, outgoing: Outgoing, now: datetime) -> bool:
     side = None if reset is None else reset.side_of(UserId(outgoing.channel))
     if reset is None or side is None or expired(reset, now):
         return False
+    if reset.stage in _UNASKED_AT and side is Side.OTHER:
+        return _is_welcome(unit, reset, now)
     return not isinstance(seen(unit, reset, side, now), Ended)
 
 
@@ -61,6 +70,20 @@ def forget(unit: ResetsUnit, now: datetime) -> int:
     """Delete marks whose day is over, and the rows of what was said; return how many."""
     gone = unit.resets.forget_marks(now.date(), ROWS // 2)
     return gone + unit.outbox.forget_finished(Kind.RESET_STEP, ROWS // 2)
+
+
+def _welcome_at(unit: ResetsUnit, person: Person, now: datetime) -> datetime:
+    """Return when an unexpected message suits somebody, with the public holidays of all their teams."""
+    joined = unit.teams.memberships(person.workspace_id, person.user_id)
+    return welcome_at(person, any_of(one.team.holidays for one in joined), now)
+
+
+def _is_welcome(unit: ResetsUnit, reset: Reset, now: datetime) -> bool | Postponed:
+    if not may_be_written_to(unit, reset.workspace_id, reset.asker, reset.other, now.date()):
+        return False
+    person = unit.people.find(reset.workspace_id, reset.other)
+    at = now if person is None else _welcome_at(unit, person, now)
+    return True if at <= now else Postponed(due_at=at, expires_at=at + WORTH_SAYING)
 
 
 def _tell(unit: ResetsUnit, reset: Reset, now: datetime, chance: Chance, say: Texts) -> None:
@@ -82,7 +105,7 @@ def _put_off(unit: ResetsUnit, reset: Reset, telling: Telling, now: datetime, ch
     person = unit.people.find(reset.workspace_id, reset.person(telling.side))
     if telling.news not in UNASKED or person is None:
         return None
-    at = welcome_at(person, now)
+    at = _welcome_at(unit, person, now)
     return None if at <= now else replace(telling, due_at=at + timedelta(seconds=chance.below(_SPREAD)))
 
 
@@ -93,8 +116,11 @@ def _is_wanted(unit: ResetsUnit, reset: Reset, telling: Telling, today: date) ->
 
 
 def _ask(unit: ResetsUnit, question: Question, now: datetime, chance: Chance, say: Texts) -> None:
+    if peace.is_left_in_peace(unit, question.workspace_id, question.user_id):
+        unit.resets.bury(question.id)
+        return
     person = unit.people.find(question.workspace_id, question.user_id)
-    at = now if person is None else welcome_at(person, now)
+    at = now if person is None else _welcome_at(unit, person, now)
     if at > now:
         at += timedelta(seconds=chance.below(_SPREAD))
         keep(unit, replace(question, look_at=at))

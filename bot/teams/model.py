@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.directory.holidays import Holidays
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday, local_day, moment, weekly_after
-from bot.teams.holidays import Holidays
 
 MIN_TEAM = 5  # anonymity.md, MIN_TEAM: the fewest joined members for check-ins and posts
 CLOSE_BEFORE_POST = timedelta(hours=1)

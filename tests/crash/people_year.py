@@ -1,6 +1,8 @@
 """A year of simulated weeks: fifty people in six zones over eight teams, on a real database, with Slack in memory.
 
-Everything goes through the real services, the clock's own steps and the real sender; only Slack and time are played.
+Everything goes through the real services, the clock's own steps, the outbox and the last look before a prompt is sent;
+Slack, the sender's calls to it and time are played. What is due at one moment shares a transaction, which the real
+sender never does: that is what makes a year fit into a minute or so.
 """
 
 import random
@@ -8,22 +10,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from functools import partial
 
 from bot.ballots.questions import questions
 from bot.checkins import service as checkins
-from bot.checkins.model import Answer, SecondAsked, Step
+from bot.checkins.model import REMEMBERED_DAYS, Answer, SecondAsked, Step
 from bot.checkins.reasons import Reason, Setting, why
 from bot.directory import service as directory
 from bot.directory.model import Hours, Person, Profile, Quiet, Standing
-from bot.home import consequences, service
+from bot.home import service
 from bot.kernel.caller import Caller
 from bot.kernel.ids import ChannelId, CheckinId, MeetingId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday, local_day
 from bot.meetings.model import Meeting, MeetingState, Plan, SeriesDraft
 from bot.meetings.service import SetUp, set_up
-from bot.outbox.model import Kind, Rates
-from bot.outbox.sender import Sender
+from bot.outbox.model import Claimed, Kind, Postponed, Rates, State
 from bot.teams.model import Team
 from bot.teams.service import Asker
 from bot.texts import catalogue
@@ -32,7 +32,6 @@ from bot.work import SqlUnit, SqlWork
 from bot.workspaces.model import Workspace
 from tests.fakes.chance import SeededChance
 from tests.fakes.clock import HandClock
-from tests.fakes.slack import FakeSlack
 
 SAY = catalogue()
 HERE = WorkspaceId("T1")
@@ -47,6 +46,7 @@ ZONES = (
 COUNTRIES = ("DE", "US", "", "IN", "JP", "AU", "GB", "FR")
 PEOPLE, TEAMS = 50, 8
 DAY = timedelta(days=1)
+KEPT = timedelta(days=REMEMBERED_DAYS)
 SENDER_LAG = timedelta(minutes=9)  # how late the sender is at most; what is due meanwhile goes out together
 CHANGES = 0.218  # how much of their days people change something about themselves
 
@@ -81,23 +81,9 @@ class World:
     def __init__(self, work: SqlWork, start: datetime, seed: int) -> None:
         self.work = work
         self.clock = HandClock(start)
-        self.slack = FakeSlack()
         self.year = Year()
         self._life = random.Random(seed)
         self._chance = SeededChance(seed)
-        self._sent = 0
-        self._looked: set[MeetingId] = set()
-        self._planned: dict[UserId, dict[MeetingId, datetime]] = defaultdict(dict)
-        self._sender: Sender[SqlUnit] = Sender(
-            work,
-            self.slack,
-            self.clock,
-            owner="year",
-            before={Kind.PROMPT: partial(checkins.before_prompt, chance=self._chance)},
-            on_consequence=partial(consequences.carry_out, say=SAY),
-            rates=Rates.unlimited(),
-            chance=self._chance,
-        )
         self.users = [UserId(f"U{number:02}") for number in range(PEOPLE)]
         self.zone_of = {user_id: ZONES[number % len(ZONES)] for number, user_id in enumerate(self.users)}
         self._found(start)
@@ -156,6 +142,8 @@ class World:
     def _let_life_happen(self, day: datetime) -> None:
         """Let some people go on leave, come back, pause, want quiet, move, and change their hours and minds."""
         with self.work.write() as unit:
+            unit.checkins.forget_before(day - KEPT, 500)
+            unit.outbox.forget_before(day - KEPT)
             for user_id in self.users:
                 draw = self._life.random()
                 if draw > CHANGES or unit.people.find(HERE, user_id) is None:
@@ -191,9 +179,9 @@ class World:
         self._ask(now)
         while self._once(lambda unit: trends.close_due(unit, now, self._chance, SAY)):
             pass
-        while self._is_due(now) and self._sender.step(now):
-            self._note_sent(now)
-        self.slack.appear(now)
+        while self._is_due(now):
+            with self.work.write() as unit:
+                self._send(unit, now)
 
     def _ask(self, now: datetime) -> None:
         while True:
@@ -226,29 +214,38 @@ class World:
                 self.year.reasons[reason] += 1
                 self.year.rounds[person.user_id, team.id, round_.number].append((meeting_id, reason))
 
-    def _note_sent(self, now: datetime) -> None:
-        new, self._sent = self.slack.said[self._sent :], len(self.slack.said)
-        prompts = [call for call in new if "checkin.answer_1" in str(call.arguments.get("blocks"))]
-        with self.work.read() as unit:
-            for call in prompts:
-                user_id = UserId(call.channel)
-                person = unit.people.find(HERE, user_id)
-                checkin = unit.checkins.find(_checkin_id(call.arguments["blocks"]))
-                assert person is not None
-                assert checkin is not None
-                meeting = unit.meetings.find(checkin.meeting_id)
-                assert meeting is not None
-                self.year.asked.append(Asked(now, user_id, person, unit.teams.get(checkin.team_id), meeting))
-        for call in prompts:
-            if self._life.random() < 0.6:
-                self._answer(UserId(call.channel), _checkin_id(call.arguments["blocks"]), now)
+    def _send(self, unit: SqlUnit, now: datetime) -> None:
+        """Send what is due, after the last look that the sender takes, and let most people answer."""
+        unit.outbox.expire(now)
+        for claimed in unit.outbox.claim(now, "year", 60, 50, Rates.unlimited()):
+            assert unit.outbox.begin_sending(claimed)
+            wanted = claimed.message.kind is not Kind.PROMPT or self._is_wanted(unit, claimed, now)
+            if isinstance(wanted, Postponed):
+                unit.outbox.postpone(claimed, wanted)
+                continue
+            unit.outbox.record(claimed.id, State.SENT if wanted else State.DROPPED)
+            if wanted and claimed.message.kind is Kind.PROMPT:
+                self._note_sent(unit, claimed, now)
 
-    def _answer(self, user_id: UserId, checkin_id: CheckinId, now: datetime) -> None:
+    def _is_wanted(self, unit: SqlUnit, claimed: Claimed, now: datetime) -> bool | Postponed:
+        return checkins.before_prompt(unit, claimed.message, now, self._chance)
+
+    def _note_sent(self, unit: SqlUnit, claimed: Claimed, now: datetime) -> None:
+        user_id, checkin_id = UserId(claimed.message.channel), CheckinId(claimed.message.subject)
+        person, checkin = unit.people.find(HERE, user_id), unit.checkins.find(checkin_id)
+        assert person is not None
+        assert checkin is not None
+        meeting = unit.meetings.find(checkin.meeting_id)
+        assert meeting is not None
+        self.year.asked.append(Asked(now, user_id, person, unit.teams.get(checkin.team_id), meeting))
+        if self._life.random() < 0.6:
+            self._answer(unit, user_id, checkin_id, now)
+
+    def _answer(self, unit: SqlUnit, user_id: UserId, checkin_id: CheckinId, now: datetime) -> None:
         caller = Caller(workspace_id=HERE, user_id=user_id, delivery=f"tap-{checkin_id}")
         option = self._life.choice(questions().held_back.options).id
         given = Answer(caller=caller, checkin_id=checkin_id, question=Step.FIRST, option=option)
-        with self.work.write() as unit:
-            assert isinstance(checkins.answer(unit, given, now, self._chance), SecondAsked)
+        assert isinstance(checkins.answer(unit, given, now, self._chance), SecondAsked)
 
     def _is_due(self, now: datetime) -> bool:
         with self.work.read() as unit:
@@ -277,11 +274,3 @@ def days_of(asked: list[Asked]) -> Iterator[tuple[UserId, int]]:
     """Yield each person's prompts as day numbers of their own calendar."""
     for one in asked:
         yield one.user_id, local_day(one.at, one.person.tz).toordinal()
-
-
-def _checkin_id(blocks: list[dict[str, object]]) -> CheckinId:
-    for block in blocks:
-        for element in block.get("elements", ()):  # type: ignore[attr-defined]
-            if element.get("action_id") == "checkin.absent":
-                return CheckinId(str(element["value"]))
-    raise AssertionError("A prompt names its check-in.")

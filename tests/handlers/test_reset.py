@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -48,7 +49,7 @@ def gate(bot: SlackBot, user: str, other: str) -> Heard:
 
 
 def ask(bot: SlackBot, user: str, other: str, *, power: bool = False, view: str = "") -> Heard:
-    shown = {"id": view or f"V{user}{other}", "private_metadata": other}
+    shown = {"id": view or f"V{user}{other}", "private_metadata": f"{other} UTC"}
     return bot.tap(user, "resets.power" if power else "resets.equal", modal=shown)
 
 
@@ -150,7 +151,7 @@ def test_choosing_in_the_window_leads_to_the_same_gate(bot: SlackBot) -> None:
     opened = bot.command("U1", "/reset")
     assert "resets.choose" in str(opened.view())
     chosen = bot.tap("U1", "resets.choose", modal={}, type="users_select", selected_user="U2")
-    assert chosen.view()["private_metadata"] == "U2"
+    assert chosen.view()["private_metadata"] == "U2 Europe/Berlin"
 
 
 def test_ten_in_a_row_meet_a_calm_limit_that_depends_on_the_asker_alone(
@@ -302,7 +303,7 @@ def test_a_time_that_does_not_fit_is_said_to_be_none(
 ) -> None:
     ticket = invited(bot, unit, work, clock)
     in_window(bot, "U2", "resets.accept", ticket)
-    for at in (clock.now() - timedelta(hours=1), after_working_days(clock.now(), 4)):
+    for at in (clock.now() - timedelta(hours=1), after_working_days(clock.now(), 4, ZoneInfo("UTC"))):
         picked = int(at.timestamp())
         heard = in_window(bot, "U2", "resets.suggest", ticket, type="datetimepicker", selected_date_time=picked)
         assert SAY.say("resets-time-does-not-fit") in heard.told

@@ -13,20 +13,19 @@ from bot.checkins.model import MOST_A_ROUND
 from bot.checkins.planning import (
     NEXT_MORNING_WITHIN,
     Moments,
-    Window,
     due_at,
     fits_now,
     is_chosen,
     is_too_late,
-    may_be_asked,
     meetings_left,
     window_for,
 )
+from bot.directory.holidays import Holidays
+from bot.directory.hours import Window, may_be_asked
 from bot.directory.model import Hours, Person, Standing
 from bot.kernel.ids import UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
 from bot.meetings.model import ASK_FROM, ASK_UNTIL, TOO_LATE
-from bot.teams.holidays import Holidays
 from tests.fakes.chance import ScriptedChance, SeededChance
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)

@@ -4,11 +4,14 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.directory.model import Person
+from bot.directory.holidays import NO_HOLIDAYS, Holidays, any_of
+from bot.directory.model import Hours, Person
 from bot.kernel.ids import UserId, WorkspaceId
+from bot.kernel.weeks import Weekday
 from bot.resets.days import after_working_days, welcome_at
 from bot.resets.model import (
     SETTLING,
@@ -154,7 +157,24 @@ class TestAnotherTime:
     ("day", "expected"), [(2, 5), (3, 6), (4, 9), (5, 10), (6, 11), (7, 11), (8, 11)]
 )  # Monday is the 2nd of March
 def test_three_working_days(day: int, expected: int) -> None:
-    assert after_working_days(NOW.replace(day=day), 3) == NOW.replace(day=expected)
+    assert after_working_days(NOW.replace(day=day), 3, ZoneInfo("UTC")) == NOW.replace(day=expected)
+
+
+@pytest.mark.parametrize(
+    ("zone", "asked", "ends"),
+    [
+        ("UTC", datetime(2026, 3, 6, 23, tzinfo=UTC), datetime(2026, 3, 11, 23, tzinfo=UTC)),
+        ("Asia/Tokyo", datetime(2026, 3, 6, 23, tzinfo=UTC), datetime(2026, 3, 10, 23, tzinfo=UTC)),  # Saturday there
+        ("Asia/Tokyo", datetime(2026, 3, 8, 23, tzinfo=UTC), datetime(2026, 3, 11, 23, tzinfo=UTC)),  # Monday there
+        (
+            "America/New_York",
+            datetime(2026, 3, 5, 16, tzinfo=UTC),
+            datetime(2026, 3, 10, 15, tzinfo=UTC),
+        ),  # clocks move
+    ],
+)
+def test_working_days_are_those_of_the_asker(zone: str, asked: datetime, ends: datetime) -> None:
+    assert begin(reset(Stage.INVITED, zone=zone), asked).deadline == ends
 
 
 @pytest.mark.parametrize(
@@ -164,18 +184,41 @@ def test_three_working_days(day: int, expected: int) -> None:
         ("Europe/Berlin", datetime(2026, 3, 2, 3, tzinfo=UTC), datetime(2026, 3, 2, 8, tzinfo=UTC)),
         ("Europe/Berlin", datetime(2026, 3, 6, 20, tzinfo=UTC), datetime(2026, 3, 9, 8, tzinfo=UTC)),
         ("America/New_York", datetime(2026, 3, 2, 10, tzinfo=UTC), datetime(2026, 3, 2, 14, tzinfo=UTC)),
-        ("Asia/Kathmandu", datetime(2026, 3, 6, 12, tzinfo=UTC), datetime(2026, 3, 9, 3, 15, tzinfo=UTC)),
+        ("Asia/Kathmandu", datetime(2026, 3, 6, 12, 30, tzinfo=UTC), datetime(2026, 3, 9, 3, 15, tzinfo=UTC)),
     ],
 )
 def test_an_unexpected_message_comes_in_working_hours(zone: str, at: datetime, expected: datetime) -> None:
-    assert welcome_at(Person(workspace_id=WorkspaceId("T1"), user_id=UserId("U1"), zone=zone), at) == expected
+    person = Person(workspace_id=WorkspaceId("T1"), user_id=UserId("U1"), zone=zone)
+    assert welcome_at(person, NO_HOLIDAYS, at) == expected
 
 
 def test_peace_is_kept() -> None:
     person = Person(workspace_id=WorkspaceId("T1"), user_id=UserId("U1"), zone="UTC")
     until = NOW + timedelta(days=1, hours=2)
-    assert welcome_at(replace(person, paused_until=until), NOW) == until
-    assert welcome_at(replace(person, quiet_until=until), NOW) == until
+    for peace in (
+        {"paused_until": until},
+        {"quiet_until": until},
+        {"absent_until": until},
+        {"away": True, "away_until": until},
+    ):
+        assert welcome_at(replace(person, **peace), NO_HOLIDAYS, NOW) == until  # type: ignore[arg-type]
+    assert welcome_at(replace(person, away=True), NO_HOLIDAYS, NOW) == NOW.replace(day=3, hour=9)  # then look again
+
+
+def test_the_hours_are_the_persons_own() -> None:
+    hours = Hours(from_minute=7 * 60, until_minute=11 * 60, days=frozenset({Weekday.SATURDAY, Weekday.MONDAY}))
+    person = Person(workspace_id=WorkspaceId("T1"), user_id=UserId("U1"), zone="UTC", hours=hours)
+    assert welcome_at(person, NO_HOLIDAYS, NOW) == NOW
+    assert welcome_at(person, NO_HOLIDAYS, NOW.replace(hour=6)) == NOW.replace(hour=7)
+    assert welcome_at(person, NO_HOLIDAYS, NOW.replace(hour=11)) == NOW.replace(day=7, hour=7)  # the next Saturday
+    easter = datetime(2026, 4, 6, 8, tzinfo=UTC)  # a Monday
+    assert welcome_at(person, NO_HOLIDAYS, easter) == easter
+    assert welcome_at(person, any_of([Holidays("JP"), Holidays("DE")]), easter) == easter.replace(day=11, hour=7)
+
+
+def test_what_suits_no_hour_is_looked_at_again() -> None:
+    person = Person(workspace_id=WorkspaceId("T1"), user_id=UserId("U1"), zone="UTC", hours=Hours(days=frozenset()))
+    assert welcome_at(person, NO_HOLIDAYS, NOW) == NOW + timedelta(days=14)
 
 
 def test_the_clock_looks_at_the_first_thing_that_is_due() -> None:

@@ -13,7 +13,7 @@ from fluent.syntax.visitor import Visitor
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from bot.teams.holidays import names
+from bot.directory.holidays import names
 from bot.texts import ENGLISH, FOLDER, Texts, catalogue
 from tests.unit.test_messages import FOUND, _argument, _strategies
 

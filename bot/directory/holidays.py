@@ -1,12 +1,15 @@
 """Public holidays, by a team's country and the part of it where it has its own."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import holidays as calendars
 from holidays.registry import COUNTRIES
+
+from bot.directory.hours import DaysOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,19 @@ class Holidays:
 
 
 NO_HOLIDAYS = Holidays()
+
+
+@dataclass(frozen=True, slots=True)
+class _Several:
+    calendars: frozenset[Holidays]
+
+    def has(self, day: date) -> bool:
+        return any(one.has(day) for one in self.calendars)
+
+
+def any_of(chosen: Iterable[Holidays]) -> DaysOff:
+    """Return the public holidays of several places: a day that is one anywhere is one."""
+    return _Several(frozenset(chosen))
 
 
 @cache
