@@ -12,7 +12,8 @@ from bot.worker import EVERY, run_worker, told_to_stop
 from config.settings import Settings
 
 LEASE_SECONDS = 3.0  # soon enough for a test; what outlives it is still said at most once
-WORKER_EVERY = 0.3  # seconds between two beats, so that as much happens in a test's minute as in an hour
+# Seconds between two beats: what a kill is to interrupt comes often, what looks after the database now and then.
+WORKER_EVERY = {"ask": 0.3, "close": 0.3, "reset": 2.0, "feeds": 2.0, "look": 2.0, "tidy": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def web(settings: Settings, clock: FastClock, at_work: Event) -> None:
 
 def worker(settings: Settings, clock: FastClock, at_work: Event) -> None:
     """Beat and send as `python -m bot worker` does, at no rate, so that much is on its way whenever it is killed."""
-    EVERY.update(dict.fromkeys(EVERY, WORKER_EVERY))
+    EVERY.update(WORKER_EVERY)
     candor = build(settings, clock=clock, rates=Rates.unlimited(), lease_seconds=LEASE_SECONDS)
     told = told_to_stop()
     candor.start()

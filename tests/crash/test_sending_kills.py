@@ -29,7 +29,7 @@ KILLS = 100 if SOAK else 5  # of each of the two
 TIMES = (
     60.0 if SOAK else 240.0
 )  # domain time's pace; a prompt is due within ten of its minutes and expires after two hours
-A_TEAM_EVERY = 0.4 if SOAK else 0.1  # seconds
+A_TEAM_EVERY = 0.4 if SOAK else 0.2  # seconds
 LONGEST = 0.4  # seconds at work before the next kill
 ANSWERS_AFTER = 0.03  # seconds that Slack takes, so that kills find calls on their way
 SETTLED_WITHIN = 90.0
@@ -49,11 +49,14 @@ class Mortal:
         self._process = PROCESSES.Process(target=self._do, args=(*self._with, self._at_work), daemon=True)
         self._process.start()
 
-    def kill_often(self, times: int, dice: random.Random) -> None:
+    def kill_often(self, times: int, dice: random.Random, slack: SlackServer) -> None:
+        """Kill at any moment, and every second time as soon as something is on its way to Slack or from it."""
         pause = threading.Event()
-        for _ in range(times):
+        for number in range(times):
             assert self._at_work.wait(60)
-            pause.wait(dice.uniform(0, LONGEST))
+            until = time.monotonic() + dice.uniform(0, LONGEST)
+            while time.monotonic() < until and not (number % 2 and slack.hub.running):
+                pause.wait(0.005)
             os.kill(self._process.pid, signal.SIGKILL)
             self._process.join()
             assert self._process.exitcode == -signal.SIGKILL
@@ -102,7 +105,9 @@ def live_through_kills(place: Town, settings: Settings, clock: FastClock) -> Non
         people = pool.submit(place.let_people_answer, stopping)
         teams = pool.submit(place.grow, grown, A_TEAM_EVERY)
         try:
-            kills = [pool.submit(one.kill_often, KILLS, random.Random(n)) for n, one in enumerate(processes)]
+            kills = [
+                pool.submit(one.kill_often, KILLS, random.Random(n), place.slack) for n, one in enumerate(processes)
+            ]
             for one in kills:
                 one.result()
             grown.set()
