@@ -135,6 +135,83 @@ def test_another_channel_is_begun_and_set_up_with_a_mistake_told_at_its_field(pa
     expect(page.locator("article", has_text="has set up when this team meets")).to_be_visible()
 
 
+def start_again(page: Page, name: str) -> list[str]:
+    """As somebody who was written to: open it, and go as far as it goes; returns the taps."""
+    form, taps = page.locator("dialog#modal"), ["Open"]
+    latest(page).get_by_role("button", name="Open").click()
+    expect(form).to_contain_text(name)
+    for label in ("Yes", "I’m ready", "I’ve read it"):
+        press = form.get_by_role("button", name=label, exact=True)
+        if press.count():
+            for place in range(2 * form.locator("textarea").count() // 3):
+                form.locator("textarea").nth(place).fill("I went quiet.")
+            press.click()
+            expect(press).to_be_hidden()
+            taps.append(label)
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    return [*taps, "Close"]
+
+
+def ask_to_start_again(page: Page, handle: str) -> list[str]:
+    place(page, "product").click()
+    say(page, f"/reset {handle}")
+    form = page.locator("dialog#modal")
+    form.get_by_role("button", name="No, we are equals").click()
+    expect(form).to_contain_text("I’ll tell you if they take it up")
+    form.get_by_role("button", name="Close").last.click()
+    expect(form).to_be_hidden()
+    place(page, "Candor").click()
+    return ["No, we are equals", "Close"]
+
+
+def move_until(page: Page, said: str) -> None:
+    """Go on from event to event until the newest message says this."""
+    for _ in range(12):
+        if said in latest(page).inner_text():
+            return
+        move(page, "Next event")
+        page.wait_for_timeout(300)  # what came is drawn a moment after the clock
+    expect(latest(page)).to_contain_text(said)
+
+
+def test_two_who_are_equals_start_again_in_eight_taps_each(page: Page, demo: str) -> None:
+    be(page, demo, "Priya Nair")
+    hers = ask_to_start_again(page, "@yuki")
+    be(page, demo, "Yuki Tanaka")
+    place(page, "Candor").click()
+    move_until(page, "A colleague would like to start again")
+    theirs = start_again(page, "Priya Nair")
+    move(page, "Next event")  # the quiet
+    theirs += start_again(page, "Priya Nair")
+    be(page, demo, "Priya Nair")
+    place(page, "Candor").click()
+    move_until(page, "start again, too")
+    hers += start_again(page, "Yuki Tanaka")
+    for name, other, taps in (("Priya Nair", "Yuki Tanaka", hers), ("Yuki Tanaka", "Priya Nair", theirs)):
+        if "I’ve read it" not in taps:
+            be(page, demo, name)
+            place(page, "Candor").click()
+            move_until(page, "Both are ready")
+            taps += start_again(page, other)
+        assert "I’ve read it" in taps
+        assert len(taps) <= 8, taps
+
+
+def test_a_colleague_whom_nobody_plays_starts_again_with_me(page: Page, demo: str) -> None:
+    be(page, demo, "Noor Haddad")
+    ask_to_start_again(page, "@mara")
+    move_until(page, "start again, too")
+    move(page, "Next event")
+    start_again(page, "Mara Keller")
+    move_until(page, "Both are ready")
+    latest(page).get_by_role("button", name="Open").click()
+    form = page.locator("dialog#modal")
+    expect(form).to_contain_text("From @Mara Keller")
+    form.get_by_role("button", name="I’ve read it").click()
+    expect(form).to_contain_text("Now talk for fifteen minutes")
+
+
 def test_what_is_set_up_and_the_promise_are_read_in_modals(page: Page, demo: str) -> None:
     be(page, demo, "Mara Keller")
     place(page, "product").click()
