@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from .slack import Impossible, Message, SlackServer, User, View
-from .slack.blocks import elements_in
 
 SHOWN_SECONDS = 3.0  # a bot that shows nothing new is not waited for longer
 
@@ -33,8 +32,8 @@ class Hands:
     async def send(self, user: User, view: View, typed: dict[str, str]) -> View | None:
         """Fill in a window's fields, by block id, send it, and return the window that is open then."""
         self._pressed()
-        fields = {block["block_id"]: one["action_id"] for block in view.blocks for one in elements_in(block)}
-        choices = {block_id: {fields[block_id]: text} for block_id, text in typed.items() if block_id in fields}
+        inputs = {block["block_id"]: block["element"] for block in view.blocks if block["type"] == "input"}
+        choices = {block_id: {inputs[block_id]["action_id"]: text} for block_id, text in typed.items()}
         with contextlib.suppress(Impossible):
             await self._slack.people.submit(user.id, view.id, choices)
         return self._window(user)

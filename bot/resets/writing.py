@@ -21,13 +21,9 @@ _TEXT_IDS = {FELT: "resets-form-felt", DID: "resets-form-did", PASSED_ON: "reset
 
 
 def thoughts(say: Texts) -> tuple[Block, ...]:
-    """The three prompts without fields."""
-    shown: list[Block] = []
-    for text_id in _TEXT_IDS.values():
-        shown.append(section(f"*{say.say(text_id)}*\n{say.say(f'{text_id}-hint')}"))
-        if text_id == _TEXT_IDS[DID]:
-            shown.append(defences(say))
-    return tuple(shown)
+    """The defence list, and below it the three prompts without fields."""
+    prompts = (section(f"*{say.say(text_id)}*\n{say.say(f'{text_id}-hint')}") for text_id in _TEXT_IDS.values())
+    return (defences(say), *prompts)
 
 
 def fields(say: Texts, draft: Part) -> tuple[Block, ...]:

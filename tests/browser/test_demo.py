@@ -1,6 +1,7 @@
 """The demo as a newcomer uses it, clicked through in a real browser with the real bot behind it."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -107,32 +108,142 @@ def test_home_is_drawn_and_a_pause_taken_there_shows(page: Page, demo: str) -> N
     expect(home.get_by_role("button", name="Pause for a week")).to_be_visible()
 
 
-def test_another_channel_is_begun_and_set_up_with_a_mistake_told_at_its_field(page: Page, demo: str) -> None:
+def count_clicks(page: Page) -> None:
+    page.evaluate("window.clicks = 0; addEventListener('click', (event) => window.clicks += event.detail > 0, true)")
+
+
+def type_into(page: Page, at: Locator, text: str) -> None:
+    """Fill in a field as people do, who click into it first."""
+    at.click()
+    at.fill(text)
+
+
+def test_a_new_team_is_set_up_to_its_first_checkin_in_twelve_clicks(page: Page, demo: str) -> None:
     be(page, demo, "Lena Vogt")
     place(page, "design").click()
+    count_clicks(page)
     page.get_by_role("button", name="Invite Candor").click()
     expect(latest(page)).to_contain_text("one private question")
     latest(page).get_by_role("button", name="Join", exact=True).click()
     expect(latest(page)).to_contain_text("Only visible to you")
+    type_into(page, page.get_by_role("combobox", name="Write into"), "/trust setup")
+    page.keyboard.press("Enter")
+    form = page.locator("dialog#modal")
+    type_into(page, form.locator("[data-block='name-0'] input"), "Design critique")
+    form.get_by_role("button", name="Add a meeting").click()
+    type_into(page, form.locator("[data-block='name-1'] input"), "Studio hour")
+    expect(form.locator("[data-block='name-0'] input")).to_have_value("Design critique")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_contain_text("This is set up now")
+    expect(form).to_contain_text("Studio hour")
+    form.get_by_role("button", name="Good").click()
+    expect(form).to_be_hidden()
+    expect(page.locator("article", has_text="has set up when this team meets")).to_be_visible()
+    move(page, "One week")
+    place(page, "Candor").click()
+    asked = page.locator("article", has_text=re.compile("Design critique|Studio hour"))
+    expect(asked.last.get_by_role("button", name="No, nothing")).to_be_visible()
+    assert page.evaluate("window.clicks") <= 12
+
+
+def test_a_mistake_in_a_form_is_told_at_its_field(page: Page, demo: str) -> None:
+    be(page, demo, "Mara Keller")
+    place(page, "product").click()
     say(page, "/trust setup")
     form = page.locator("dialog#modal")
-    zone, second = form.locator("[data-block='zone']"), form.locator("[data-block='name-1'] input")
-    form.locator("[data-block='name-0'] input").fill("Design critique")
-    form.get_by_role("button", name="Add a meeting").click()
-    second.fill("Studio hour")
-    expect(form.locator("[data-block='name-0'] input")).to_have_value("Design critique")
+    form.get_by_role("button", name="Time of the weekly post").click()
+    zone = form.locator("[data-block='zone']")
     zone.locator("input").fill("Europe/Zurch")
     form.get_by_role("button", name="Save").click()
     expect(zone.get_by_role("alert")).to_contain_text("Europe/Zurich")
     expect(zone.locator("input")).to_be_focused()
     expect(zone.locator("input")).to_have_value("Europe/Zurch")
-    zone.locator("input").fill("Europe/Zurich")
-    form.get_by_role("button", name="Save").click()
-    expect(form).to_contain_text("This is set up now")
-    expect(form).to_contain_text("Studio hour")
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(form).to_be_hidden()
-    expect(page.locator("article", has_text="has set up when this team meets")).to_be_visible()
+
+
+def start_again(page: Page, told: str, name: str) -> list[str]:
+    """Open what a message is about, once it is there, and go as far as it goes; returns the taps."""
+    form, taps = page.locator("dialog#modal"), ["Open"]
+    move_until(page, told).get_by_role("button", name="Open").click()
+    expect(form).to_contain_text(name)
+    for label in ("Yes", "I’m ready", "I’ve read it"):
+        press = form.get_by_role("button", name=label, exact=True)
+        if press.count():
+            for place in range(2 * form.locator("textarea").count() // 3):
+                form.locator("textarea").nth(place).fill("I went quiet.")
+            press.click()
+            expect(press).to_be_hidden()
+            taps.append(label)
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    return [*taps, "Close"]
+
+
+def ask_to_start_again(page: Page, handle: str) -> list[str]:
+    place(page, "product").click()
+    say(page, f"/reset {handle}")
+    form = page.locator("dialog#modal")
+    form.get_by_role("button", name="No, we are equals").click()
+    expect(form).to_contain_text("I’ll tell you if they take it up")
+    form.get_by_role("button", name="Close").last.click()
+    expect(form).to_be_hidden()
+    place(page, "Candor").click()
+    return ["No, we are equals", "Close"]
+
+
+def move_until(page: Page, told: str) -> Locator:
+    """Go on from event to event until a message says this."""
+    message = page.locator("article", has_text=told).last
+    for _ in range(12):
+        page.wait_for_timeout(300)  # what came is drawn a moment after the clock
+        if message.is_visible():
+            break
+        move(page, "Next event")
+    return message
+
+
+def let_the_quiet_pass(page: Page) -> None:
+    until = datetime.fromisoformat(clock(page)) + timedelta(minutes=20)
+    while datetime.fromisoformat(clock(page)) < until:
+        move(page, "Next event")
+
+
+INVITED, TAKEN_UP, READY = "A colleague would like to start again", "They would like to start again, too", "Both are"
+
+
+def test_two_who_are_equals_start_again_in_eight_taps_each(page: Page, demo: str) -> None:
+    be(page, demo, "Priya Nair")
+    hers = ask_to_start_again(page, "@yuki")
+    be(page, demo, "Yuki Tanaka")
+    place(page, "Candor").click()
+    theirs = start_again(page, INVITED, "Priya Nair")
+    let_the_quiet_pass(page)
+    theirs += start_again(page, INVITED, "Priya Nair")
+    be(page, demo, "Priya Nair")
+    place(page, "Candor").click()
+    hers += start_again(page, TAKEN_UP, "Yuki Tanaka")
+    hers += start_again(page, READY, "Yuki Tanaka")
+    be(page, demo, "Yuki Tanaka")
+    place(page, "Candor").click()
+    theirs += start_again(page, READY, "Priya Nair")
+    for taps in (hers, theirs):
+        assert taps[-2:] == ["I’ve read it", "Close"]
+        assert len(taps) <= 8, taps
+
+
+def test_a_colleague_whom_nobody_plays_starts_again_with_me(page: Page, demo: str) -> None:
+    be(page, demo, "Noor Haddad")
+    ask_to_start_again(page, "@mara")
+    move_until(page, TAKEN_UP)
+    let_the_quiet_pass(page)
+    start_again(page, TAKEN_UP, "Mara Keller")
+    move_until(page, READY).get_by_role("button", name="Open").click()
+    form = page.locator("dialog#modal")
+    expect(form).to_contain_text("From @Mara Keller")
+    form.get_by_role("button", name="I’ve read it").click()
+    expect(form).to_contain_text("Now talk for fifteen minutes")
 
 
 def test_what_is_set_up_and_the_promise_are_read_in_modals(page: Page, demo: str) -> None:

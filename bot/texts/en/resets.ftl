@@ -28,7 +28,7 @@ resets-start-go-on = Open
 
 ## Alone
 
-resets-alone-intro = Three questions for yourself. *Nothing here is stored and nothing is sent*: there is no field to fill in. Take a sheet of paper, or just think.
+resets-alone-intro = A list to recognise yourself in, and three questions for yourself. *Nothing here is stored and nothing is sent*: there is no field to fill in. Take a sheet of paper, or just think.
 resets-alone-end = If you then want to say it to someone, you can do that without me. Say your part, ask for nothing, and leave the argument itself for later.
 
 ## The gate
