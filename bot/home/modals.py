@@ -25,6 +25,7 @@ from bot.kernel.weeks import Weekday
 from bot.meetings.wording import moment_text, weekday
 from bot.texts import Texts
 
+_YES, _NO = "home-stored-yes", "home-stored-no"
 MOST_TEAMS = 60  # a modal holds a hundred blocks
 MOST_IN_A_LINE = 25  # a block holds three thousand characters
 
@@ -89,7 +90,12 @@ def stored(say: Texts, found: Stored) -> Modal:
     """All that is stored about somebody, in words, with what cannot be listed and why."""
     blocks: list[Block] = [section(say.say("home-stored-about"))]
     blocks += [section(line) for line in _stored_lines(say, found)]
-    blocks += [divider(), section(say.say("home-stored-sealed")), context(say.say("home-stored-elsewhere"))]
+    blocks += [
+        divider(),
+        section(say.say("home-stored-sealed")),
+        section(say.say("home-stored-secret")),
+        context(say.say("home-stored-elsewhere")),
+    ]
     return Modal(
         callback_id="home.stored_read",
         title=say.say("home-stored-title"),
@@ -126,13 +132,17 @@ def _stored_lines(say: Texts, found: Stored) -> Iterator[str]:
         yield from _person_lines(say, found.person)
     for one in found.memberships[:MOST_TEAMS]:
         channel, on, version = f"<#{one.team.channel_id}>", one.joined_on.isoformat(), one.consent_version
-        yield say.say("home-stored-member", channel=channel, day=on, version=version)
+        yield say.say("home-stored-member", channel=channel, day=on, version=version, asked=one.asked_version)
     if found.administers:
         channels = ", ".join(f"<#{team.channel_id}>" for team in found.administers[:MOST_IN_A_LINE])
         yield say.say("home-stored-admin", channels=channels)
     days = ", ".join(day.isoformat() for day in found.asked_on[-MOST_IN_A_LINE:])
     yield say.say("home-stored-asked", days=days or "-", planned=found.planned)
     yield say.say("home-stored-messages", number=found.messages)
+    yield say.say("home-stored-changes", number=found.changes)
+    yield say.say("home-stored-invited", number=found.invited_to)
+    used, blocks = (say.say(_YES if one else _NO) for one in (found.resets.has_used, found.resets.has_blocks))
+    yield say.say("home-stored-resets", asked=found.resets.asked, used=used, blocks=blocks)
     if found.is_left_in_peace:
         yield say.say("home-stored-mark")
 
@@ -147,7 +157,7 @@ def _person_lines(say: Texts, person: Person) -> Iterator[str]:
         "home-stored-peace",
         paused=_moment(say, person.paused_until),
         absent=_moment(say, person.absent_until),
-        away=say.say("home-stored-yes" if person.away else "home-stored-no"),
+        away=say.say(_YES if person.away else _NO),
         awayuntil=_moment(say, person.away_until),
         quietfrom=_moment(say, person.quiet_from),
         quietuntil=_moment(say, person.quiet_until),

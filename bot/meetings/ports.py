@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId
+from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.meetings.model import Feed, Meeting, MeetingState, Series, Source
 from bot.teams.ports import TeamsUnit
 
@@ -81,6 +81,10 @@ class MeetingStore(Protocol):
 
     def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
         """Delete somebody from the people that the team's meetings are for."""
+        ...
+
+    def count_for(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
+        """Return of how many meetings in a workspace it is kept that a calendar invites this person."""
         ...
 
     def forget_people(self, before: datetime, limit: int) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, func, select, update
 
 from bot.db.rows import add_new, put
-from bot.db.tables import meeting, meeting_attendee, series
-from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId
+from bot.db.tables import meeting, meeting_attendee, series, team
+from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
 from bot.meetings.model import Meeting, MeetingState, Series, Source
 
@@ -108,6 +108,11 @@ class SqlMeetingStore:
         of_team = select(meeting.c.id).where(meeting.c.team_id == team_id)
         theirs = meeting_attendee.c.user_id == user_id
         self._connection.execute(delete(meeting_attendee).where(theirs, meeting_attendee.c.meeting_id.in_(of_team)))
+
+    def count_for(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
+        of_team = select(func.count()).select_from(meeting_attendee).join(meeting).join(team)
+        theirs = of_team.where(team.c.workspace_id == workspace_id, meeting_attendee.c.user_id == user_id)
+        return int(self._connection.execute(theirs).scalar_one())
 
     def forget_people(self, before: datetime, limit: int) -> int:
         old = (

@@ -1,5 +1,6 @@
 """How often somebody may ask, and whom not: kept as keyed tokens, and decided by the asker's own acts alone."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.directory import peace
@@ -77,6 +78,25 @@ def has_blocks(unit: ResetsUnit, workspace_id: WorkspaceId, user_id: UserId) -> 
 def lift_blocks(unit: ResetsUnit, workspace_id: WorkspaceId, user_id: UserId) -> None:
     """Let invitations from everybody reach somebody again."""
     unit.resets.lift_blocks(_blocker(unit, workspace_id, user_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is kept of somebody's own use of resets, as far as it can be found for them alone."""
+
+    asked: int = 0  # invitations that count towards the week's limit
+    has_used: bool = False
+    has_blocks: bool = False
+
+
+def find_marks_of(unit: ResetsUnit, workspace_id: WorkspaceId, user_id: UserId) -> Marks:
+    """Return what is kept of somebody's own, whether or not its day is over, for their own eyes."""
+    tokens = _slots(unit, workspace_id, user_id)
+    return Marks(
+        asked=sum(unit.resets.is_marked(token, date.min) for token in tokens),
+        has_used=unit.resets.is_marked(_door(unit, workspace_id, user_id), date.min),
+        has_blocks=has_blocks(unit, workspace_id, user_id),
+    )
 
 
 def forget_marks_of(unit: ResetsUnit, workspace_id: WorkspaceId, user_id: UserId) -> None:

@@ -1,5 +1,6 @@
 """A team, its members' consent and its rounds, with the rules that fix when a round closes and posts."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -90,6 +91,10 @@ class Change:
     text_id: str
     values: Mapping[str, str | int] = field(repr=False)
 
+    def names(self, user_id: UserId) -> bool:
+        """Return whether somebody made this change or is named in it."""
+        return self.by == user_id or bool(re.search(rf"\b{re.escape(user_id)}\b", str(dict(self.values))))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -112,6 +117,7 @@ class Membership:
     team: Team
     joined_on: date
     consent_version: int
+    asked_version: int = 0  # they were sent this newer promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

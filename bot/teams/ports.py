@@ -91,6 +91,10 @@ class TeamStore(Protocol):
         """Return the latest changes, the newest first."""
         ...
 
+    def changes_naming(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Change]:
+        """Return the changes that somebody made and those that name them, in all teams of the workspace."""
+        ...
+
     def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
         """Delete the changes that somebody made, and those that name them, in all teams of the workspace."""
         ...

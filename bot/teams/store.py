@@ -12,7 +12,7 @@ from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
 from bot.teams.model import SEASON_ROUNDS, Change, Member, Membership, Round, Team, TeamState
 
-_NOT_OF_A_TEAM = ("checked_at", "joined_on", "consent_version")
+_NOT_OF_A_TEAM = ("checked_at", "joined_on", "consent_version", "asked_version")
 
 
 class SqlTeamStore:
@@ -116,7 +116,7 @@ class SqlTeamStore:
 
     def memberships(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Membership]:
         joined = (
-            select(team, member.c.joined_on, member.c.consent_version)
+            select(team, member.c.joined_on, member.c.consent_version, member.c.asked_version)
             .join(member, member.c.team_id == team.c.id)
             .where(team.c.workspace_id == workspace_id, member.c.user_id == user_id)
             .order_by(team.c.id)
@@ -167,12 +167,16 @@ class SqlTeamStore:
         )
         return [_change(row) for row in self._connection.execute(wanted).mappings()]
 
+    def changes_naming(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Change]:
+        here = change_log.c.team_id.in_(select(team.c.id).where(team.c.workspace_id == workspace_id))
+        wanted = select(change_log).where(here).order_by(change_log.c.team_id, change_log.c.number)
+        found = [_change(row) for row in self._connection.execute(wanted).mappings()]
+        return [change for change in found if change.names(user_id)]
+
     def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
-        theirs = change_log.c.team_id.in_(select(team.c.id).where(team.c.workspace_id == workspace_id))
-        for row in self._connection.execute(select(change_log).where(theirs)).all():
-            if row.user_id == user_id or user_id in str(row._mapping["values"]):
-                this = (change_log.c.team_id == row.team_id) & (change_log.c.number == row.number)
-                self._connection.execute(delete(change_log).where(this))
+        for change in self.changes_naming(workspace_id, user_id):
+            this = (change_log.c.team_id == change.team_id) & (change_log.c.number == change.number)
+            self._connection.execute(delete(change_log).where(this))
 
     def forget_changes_before(self, moment: datetime, limit: int) -> int:
         key = (change_log.c.team_id, change_log.c.number)
@@ -252,7 +256,8 @@ def _team(row: Mapping[Any, Any]) -> Team:
 
 
 def _membership(row: Mapping[Any, Any]) -> Membership:
-    return Membership(team=_team(row), joined_on=row["joined_on"], consent_version=row["consent_version"])
+    agreed = {name: row[name] for name in ("joined_on", "consent_version", "asked_version")}
+    return Membership(team=_team(row), **agreed)
 
 
 def _change(row: Mapping[Any, Any]) -> Change:

@@ -165,6 +165,7 @@ def test_whom_a_meeting_is_for(work: Work[Any]) -> None:
     with work.read() as unit:
         assert unit.meetings.planned_in(OURS, 1) == [some, nobody, meeting(2)]
         assert [one.concerns(ann) for one in unit.meetings.since(OURS, NOON)] == [True, False, True]
+        assert [unit.meetings.count_for(HERE, user_id) for user_id in (ann, ben, UserId("U-new"))] == [1, 1, 0]
     with work.write() as unit:
         unit.meetings.remove_person(THEIRS, ann)
         assert unit.meetings.find(some.id) == some

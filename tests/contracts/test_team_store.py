@@ -250,9 +250,11 @@ def test_changes_that_somebody_made_or_that_name_them_can_be_forgotten(work: Wor
         unit.teams.add_change(replace(change(2), by=BEN, values={"names": f"<@{ANN}>"}))
         unit.teams.add_change(replace(change(3), by=BEN))
         unit.teams.add_change(change(1, team_id=THEIRS))
+        unit.teams.add_change(replace(change(4), by=UserId(f"{ANN}X"), values={"names": f"<@{ANN}X>"}))  # somebody else
+        assert [one.number for one in unit.teams.changes_naming(HERE, ANN)] == [1, 2]
         unit.teams.forget_changes_of(HERE, ANN)
     with work.read() as unit:
-        assert [one.number for one in unit.teams.changes(OURS, 9)] == [3]
+        assert [one.number for one in unit.teams.changes(OURS, 9)] == [4, 3]
         assert [one.number for one in unit.teams.changes(THEIRS, 9)] == [1]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId
+from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.meetings.model import Feed, Meeting, MeetingState, Series, Source
 from bot.meetings.ports import Read, Unchanged, Version, Wanted
 from bot.teams.model import TeamState
@@ -97,6 +97,9 @@ class FakeMeetingStore:
         for one in self.meetings.values():
             if one.team_id == team_id and one.people is not None:
                 self.meetings[one.id] = replace(one, people=one.people - {user_id})
+
+    def count_for(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
+        return sum(user_id in (one.people or ()) for one in self.meetings.values())
 
     def forget_people(self, before: datetime, limit: int) -> int:
         old = [one for one in self.meetings.values() if one.ends_at < before and one.people][:limit]

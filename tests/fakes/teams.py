@@ -91,6 +91,7 @@ class FakeTeamStore:
                 team=team,
                 joined_on=self.joined_on[team.id, user_id],
                 consent_version=self.joined[team.id, user_id].consent_version,
+                asked_version=self.sent.get((team.id, user_id), 0),
             )
             for team in self.teams_of(workspace_id, user_id)
         ]
@@ -128,13 +129,17 @@ class FakeTeamStore:
         found = [change for change in self.logged if change.team_id == team_id]
         return sorted(found, key=lambda change: -change.number)[:latest]
 
-    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
-        self.logged = [
+    def changes_naming(self, workspace_id: WorkspaceId, user_id: UserId) -> list[Change]:
+        found = [
             change
             for change in self.logged
-            if self.teams[change.team_id].workspace_id != workspace_id
-            or (change.by != user_id and user_id not in str(change.values))
+            if self.teams[change.team_id].workspace_id == workspace_id and change.names(user_id)
         ]
+        return sorted(found, key=lambda change: (change.team_id, change.number))
+
+    def forget_changes_of(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        gone = self.changes_naming(workspace_id, user_id)
+        self.logged = [change for change in self.logged if change not in gone]
 
     def forget_changes_before(self, moment: datetime, limit: int) -> int:
         old = [change for change in self.logged if change.at < moment][:limit]

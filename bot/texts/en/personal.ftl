@@ -86,16 +86,24 @@ home-stored-peace = • A break until: { $paused }. Away by your own word until:
 home-stored-yes = yes
 home-stored-no = no
 home-stored-none = none
-home-stored-member = • You joined { $channel }: since { $day }, with version { $version } of the promise.
+home-stored-member =
+    • You joined { $channel }: since { $day }, with version { $version } of the promise{ $asked ->
+        [0] .
+       *[other] ; I have sent you version { $asked }, too.
+    }
 home-stored-admin = • You may change the settings of { $channels }.
 home-stored-asked = • In the last 14 days I asked you on: { $days }. Questions kept for that, asked or planned: { $planned }.
 home-stored-messages = • Messages to you that I have promised or sent in the last 14 days: { $number }. Of those sent, the text is gone.
+home-stored-changes = • Changes to a team’s settings that you made or that name you, kept for a year as the channel was told them: { $number }.
+home-stored-invited = • Meetings to which a calendar invites you, kept until 14 days after they end: { $number }.
+home-stored-resets = • Of starting again with somebody, as marks that name nobody: invitations of yours this week or so: { $asked }; that you ever used it: { $used }; that you take no invitations from somebody: { $blocks }.
 home-stored-mark = • One mark that you are not to be written to. It is made with a key outside the database.
-home-stored-sealed = *Not in this list:* whether you answered, and a note that is wrong one time in eight. Both lie in the sealed box of a week that is still open, if at all, and I open no box to show it. Once the week closes, they are gone.
-home-stored-elsewhere = Messages between us are kept by Slack. For an hour I keep a hash of each thing Slack told me, which names nobody, and when I last asked Slack about your status.
+home-stored-sealed = *Not in this list:* whether you answered, and a note that is wrong one time in eight. Both lie in the sealed box of a week that is still open, if at all, and I open no box to show it. Once the week closes, they are gone. The workspace’s own questions lie in boxes like that for a quarter of the year.
+home-stored-secret = *Nor this:* what lies between you and somebody with whom you start again, sealed until it ends, three working days at most, and that I’m to ask you a week later whether talking is easier. `/reset` shows you what is open. For 14 days there may be marks of whom you asked and of a time to talk that you suggested, and for as long as others wish, of who takes no invitations from you. They can’t be looked up by one person alone.
+home-stored-elsewhere = Messages between us are kept by Slack. For a day I keep when I may next send you something, so that I stay within Slack’s limits. For an hour I keep a hash of each thing Slack told me, which names nobody, and when I last asked Slack about your status.
 
 home-delete-title = Delete me
 home-delete-submit = Delete me
 home-delete-what = This ends all your memberships now. Your time zone, your hours, the days I asked you, roles you have here and messages that wait for you are deleted, and what is still open of yours is blanked, unread. Nobody is told.
-home-delete-stays = *What stays:* one mark, made with a key outside the database, so that I never write to you again, unless you join a team yourself. And what Slack keeps: the messages I have sent you. Sums that are published already hold nothing that could be taken out.
-home-deleted = Done. I keep nothing about you but the mark that says never to write to you. If you ever want to come back, tap Join in a channel.
+home-delete-stays = *What stays:* one mark, made with a key outside the database, so that I never write to you again, unless you join a team yourself. For 14 days at most, marks of whom you asked to start again, so that nobody can be asked twice by somebody who deletes themselves in between. And what Slack keeps: the messages I have sent you. Sums that are published already hold nothing that could be taken out.
+home-deleted = Done. I keep nothing about you but the marks that I told you of. If you ever want to come back, tap Join in a channel.

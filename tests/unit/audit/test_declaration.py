@@ -1,5 +1,8 @@
 """config/stored.yaml against the tables of the program: nothing is stored that nobody has declared."""
 
+import re
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -7,6 +10,8 @@ from bot.audit.declaration import FILE, DeclarationRefused, declaration, differe
 from bot.db.tables import metadata
 
 TABLES = {name: {column.name for column in table.columns} for name, table in metadata.tables.items()}
+DOCS = Path(__file__).parents[3] / "docs"
+WITHOUT_NAMES = {"envelope", "reset", "reset_mark", "reset_block"}  # of people all the same: sealed, or hashed
 MIGRATIONS = {"alembic_version": {"version_num"}}
 
 
@@ -36,6 +41,15 @@ def test_what_names_people_keeps_no_order_or_says_what_it_tells() -> None:
     ]
     unexplained = [name for name in ordered if not declaration()[name].order_tells]
     assert unexplained == [], "Declare them with `unordered` in bot/db/tables.py, or say what their order tells."
+
+
+@pytest.mark.parametrize("page", ["dpia.md", "privacy.md"])
+def test_every_table_about_a_person_is_in_the_pages_that_people_read(page: str) -> None:
+    rows = re.findall(r"^\|.*\| ((?:`\w+`(?:, )?)+) \|$", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    about_people = {name for name, stored in declaration().items() if stored.person} | WITHOUT_NAMES
+    assert about_people - named == set(), f"Add a row to the table of what is stored in docs/{page}."
+    assert named - set(TABLES) == set(), f"docs/{page} names a table that is gone."
 
 
 def test_a_new_column_and_a_new_table_are_noticed() -> None:

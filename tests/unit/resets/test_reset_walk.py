@@ -51,7 +51,7 @@ ACTS = (
     "look",
 )
 SOAK = bool(os.environ.get("CANDOR_SOAK"))
-SEEN = {"walks": 0, "acts": 0, "read": 0, "crashes": 0}
+SEEN = {"walks": 0, "acts": 0, "read": 0, "one ready": 0, "crashes": 0}
 
 
 class Crash(Exception):
@@ -94,6 +94,7 @@ class Walk(RuleBasedStateMachine):
             if act in ("ready", "write_back") and to is not before.stage:
                 self.ready.setdefault(reset_id, set()).add(PEOPLE[who])
         if isinstance(outcome, Reading):
+            SEEN["read"] += 1
             self._check_reading(reset_id, who, before, outcome)
 
     @precondition(lambda self: self._open())
@@ -107,7 +108,33 @@ class Walk(RuleBasedStateMachine):
         living = list(self._open().values())
         if not living:
             return
-        reset = living[which % len(living)]
+        self._bring_on(living[which % len(living)], who, reads, dies)
+
+    @precondition(lambda self: self._between_equals())
+    @rule(which=st.integers(0, 5), who=st.integers(0, 1))
+    def let_one_be_ready(self, which, who):
+        """Come to where both have written and one has let go: there, and only there, somebody could read alone."""
+        found = self._between_equals()
+        reset_id = found[which % len(found)].id
+        for _ in range(3):
+            reset = self._open().get(reset_id)
+            if reset is not None and reset.stage is Stage.INVITED:
+                self._bring_on(reset, who, reads=False, dies=1)
+        reset = self._open().get(reset_id)
+        if reset is None or reset.stage is not Stage.WRITING:
+            return
+        self.now = max(self.now, reset.opens_at)
+        for person, act in ((0, "save"), (1, "save"), (who, "ready")):
+            self.act(self._place(reset_id), person, act, dies=1)
+        SEEN["one ready"] += 1
+
+    def _between_equals(self):
+        return [one for one in self._open().values() if one.stage in (Stage.INVITED, Stage.WRITING)]
+
+    def _place(self, reset_id):
+        return [known for known, _ in self.tickets][::-1].index(reset_id)
+
+    def _bring_on(self, reset, who, reads, dies):
         forward = {
             Stage.INVITED: (reset.other, "accept"),
             Stage.PREPARING: (reset.asker, "ready"),
@@ -120,8 +147,7 @@ class Walk(RuleBasedStateMachine):
         if any(one.due_at > self.now for one in reset.tellings) or (reset.opens_at or self.now) > self.now:
             self.now += timedelta(minutes=21)
             self.clock(dies=False)
-        place = [reset_id for reset_id, _ in self.tickets][::-1].index(reset.id)
-        self.act(place, PEOPLE.index(person), act, dies)
+        self.act(self._place(reset.id), PEOPLE.index(person), act, dies)
 
     @rule(minutes=st.sampled_from([1, 1, 1, 10, 10, 25, 25, 600, 2000]))
     def pass_time(self, minutes):
@@ -149,6 +175,19 @@ class Walk(RuleBasedStateMachine):
         kept = str([one.message for one in self.unit.outbox.kept.values()])
         kept += str([one.message.arguments for one in self.unit.outbox.kept.values()])
         assert not any(text in kept for text in self.texts)
+
+    @invariant()
+    def nobody_reads_alone_or_when_it_is_over(self):
+        """Whatever comes next, both are let look at every reset, now and at the moment at which it ends."""
+        if not hasattr(self, "unit"):
+            return
+        tickets = dict(self.tickets)
+        for reset in self._open().values():
+            for who in (0, 1):
+                outcome = service.look(self.unit, self._caller(who), tickets[reset.id], self.now)
+                if isinstance(outcome, Reading):
+                    self._check_reading(reset.id, who, reset, outcome)
+                assert isinstance(service.look(self.unit, self._caller(who), tickets[reset.id], reset.deadline), Ended)
 
     @invariant()
     def there_is_always_a_way_out(self):
@@ -202,7 +241,6 @@ class Walk(RuleBasedStateMachine):
                 return service.look(unit, caller, ticket, now)
 
     def _check_reading(self, reset_id, who, before, outcome):
-        SEEN["read"] += 1
         assert before is not None
         assert self.now < before.deadline
         let_go = self.ready.get(reset_id, set())
