@@ -16,6 +16,7 @@ from bot.ballots.model import (
     Choice,
     Kept,
     TooOftenChanged,
+    counted_from,
     second_place,
 )
 from bot.ballots.questions import Question, questions
@@ -178,7 +179,8 @@ def _ballot(reached: _Reached, given: Answer) -> Ballot:
         item=item,
         voter=reached.checkin.user_id,
         round_key=reached.round.number,
-        opened_at=reached.round.opens_at,
+        opened_at=counted_from(reached.round),
+        closes_at=reached.round.closes_at,
         choice=Choice(question.id, given.option),
     )
 
