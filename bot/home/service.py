@@ -9,6 +9,7 @@ from bot.checkins.model import REMEMBERED_DAYS, Checkin
 from bot.directory import peace
 from bot.directory import service as directory
 from bot.directory.model import Profile, Standing
+from bot.directory.service import PAUSE
 from bot.home.looking import HomeSeen, TeamSeen, look
 from bot.home.ports import HomeUnit
 from bot.kernel.errors import Refused
@@ -38,8 +39,6 @@ __all__ = [
     "resume",
     "take_out",
 ]
-
-PAUSE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,8 +283,11 @@ def _begin(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> Gree
     return Greeted(team)
 
 
-def _revive(unit: TeamsUnit, team: Team, delivery: str, now: datetime, say: Texts) -> Revived:
+def _revive(unit: TeamsUnit, team: Team, delivery: str, now: datetime, say: Texts) -> Revived | Present:
     unit.teams.lock(team.id)
+    team = unit.teams.get(team.id)  # as it is now that nobody else changes it
+    if team.state not in (TeamState.GONE, TeamState.PAUSED):
+        return Present(team)
     was_set_up = unit.teams.find_last_round(team.id) is not None
     back = replace(team, state=TeamState.ACTIVE if was_set_up else TeamState.GREETED, reason="", gone_at=None)
     unit.teams.save(back)

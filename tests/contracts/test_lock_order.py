@@ -15,11 +15,16 @@ from bot.app import Candor, build
 from bot.ballots import service as ballots
 from bot.ballots.model import BARRIER, HELD_BACK, Ballot, Choice, quarter_item
 from bot.ballots.questions import questions
+from bot.checkins import service as checkins
+from bot.checkins.model import Checkin, Tap
 from bot.directory.model import Person, Profile, Standing
 from bot.home import service
 from bot.home.forgetting import forget_person
 from bot.home.uninstalling import disable, uninstall
-from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.kernel.caller import Caller
+from bot.kernel.ids import ChannelId, CheckinId, MeetingId, SeriesId, TeamId, UserId, WorkspaceId
+from bot.kernel.weeks import Weekday
+from bot.meetings.model import Meeting, Series
 from bot.teams.model import Member, Team, TeamState
 from bot.workspaces.model import Workspace
 from config.settings import Settings
@@ -113,3 +118,39 @@ def test_the_teams_are_held_before_their_workspace(candor: Candor, act: Callable
         assert len(held) > 1
         assert held[-1] == HERE
     assert held == [*sorted(held[:-1]), *held[-1:]]
+
+
+def test_a_pause_by_button_holds_the_person_so_that_no_change_of_theirs_is_lost(candor: Candor) -> None:
+    statements: list[str] = []
+    tap = Tap(caller=Caller(workspace_id=HERE, user_id=ANN, delivery="d1"), checkin_id=CheckinId("c1"))
+    meeting = MeetingId("m1")
+    with candor.work.write() as unit:
+        series = Series(
+            id=SeriesId("s1"),
+            team_id=TEAMS[0],
+            name="P",
+            weekday=Weekday.MONDAY,
+            start_minute=600,
+            length_minutes=60,
+            zone="UTC",
+        )
+        unit.meetings.replace_series(TEAMS[0], [series])
+        unit.meetings.add(
+            [Meeting(id=meeting, team_id=TEAMS[0], series_id=series.id, round_number=1, starts_at=NOW, ends_at=NOW)]
+        )
+        checkin = Checkin(
+            id=tap.checkin_id, team_id=TEAMS[0], meeting_id=meeting, round_number=1, user_id=ANN, due_at=NOW
+        )
+        unit.checkins.add([checkin])
+    listening = (
+        "before_cursor_execute",
+        lambda _, __, statement, *others: statements.append(" ".join(statement.split())),
+    )
+    event.listen(candor.engine, *listening)
+    with candor.work.write() as unit:
+        checkins.pause(unit, tap, NOW)
+    event.remove(candor.engine, *listening)
+    with candor.work.read() as unit:
+        assert unit.people.find(HERE, ANN).is_paused(NOW)
+    if candor.engine.dialect.name == "postgresql":
+        assert any("FROM person " in one and "FOR UPDATE" in one for one in statements)
