@@ -82,7 +82,7 @@ class Candor:
         self.slack = WebGateway(self.tokens.of, settings.slack_api_url)
         self.replies = replies or Replies()
         self.rates = rates or rates_of(settings)
-        self.reconciler = Reconciler(self.work, self.slack)
+        self.reconciler = Reconciler(self.work, self.slack, self.say)
         self.sender: Sender[SqlUnit] = Sender(
             self.work,
             self.slack,

@@ -153,15 +153,19 @@ def _say(status: HTTPStatus, text: str) -> BoltResponse:
 
 
 def _metrics(candor: Candor) -> str:
-    """Return how many promised messages stand where, as Prometheus reads it; nothing about people."""
+    """Return roughly how many promised messages stand where, as Prometheus reads it; nothing about people.
+
+    Counted to the one, the figures would tell whoever can reach this address how many in a team are asked; of messages
+    to people that came to a bad end, only that there are some.
+    """
     with candor.work.read() as unit:
         counts, late = unit.outbox.counts(), unit.outbox.lateness(candor.clock.now())
         problems = unit.outbox.problems()
     ends = Counter[tuple[str, str, str]]()
     for one in problems:
-        ends[one.kind.value, one.state.value, one.reason] += one.many
-    lines = ["# HELP candor_messages Messages promised, by state.", "# TYPE candor_messages gauge"]
-    lines += [f'candor_messages{{state="{state}"}} {count}' for state, count in sorted(counts.items())]
+        ends[one.kind.value, one.state.value, one.reason] += one.many if one.channel else 1
+    lines = ["# HELP candor_messages Messages promised, by state, in full hundreds.", "# TYPE candor_messages gauge"]
+    lines += [f'candor_messages{{state="{state}"}} {count // 100 * 100}' for state, count in sorted(counts.items())]
     lines += ["# HELP candor_problems Messages that Slack refused, or of which nobody knows whether they were said."]
     lines += ["# TYPE candor_problems gauge"]
     lines += [

@@ -76,9 +76,12 @@ def too_old_to_read(opened_at: datetime, now: datetime) -> bool:
     return (now - opened_at).days > EXPIRE.days
 
 
-def too_old_to_fill(opened_at: datetime, round_opened_at: datetime) -> bool:
-    """Return whether a round's ballots need a new batch, since this one is too old at that round's close, a week on."""
-    return too_old_to_read(opened_at, round_opened_at + _ROUND)
+def counted_from(round_: Round) -> datetime:
+    """Return from when on the age of a round's ballots counts: its opening, or six weeks before a late close.
+
+    A round is that long where nothing could close it for weeks. It depends on the round alone, never on a tap.
+    """
+    return max(round_.opens_at, round_.closes_at - EXPIRE)
 
 
 def _is_quarter(text: str) -> bool:
@@ -100,7 +103,8 @@ class Ballot:
 
     ``scope`` is a team's id, or a workspace's for what is counted over the whole workspace (`second_place` knows);
     ``round_key`` names the round a ballot comes from; ``opened_at`` is when that round opened, the only time that is
-    ever kept with a batch.
+    ever kept with a batch. ``closes_at`` is when the round closes, a week later where nothing else is said: a holiday
+    makes it longer.
     """
 
     scope: str
@@ -109,6 +113,11 @@ class Ballot:
     round_key: int
     opened_at: datetime
     choice: Choice = field(repr=False)
+    closes_at: datetime | None = None
+
+    def needs_a_new_batch(self, batch_opened_at: datetime) -> bool:
+        """Return whether a batch is too old for this ballot, since it could not be read at the close of its round."""
+        return too_old_to_read(batch_opened_at, self.closes_at or self.opened_at + _ROUND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

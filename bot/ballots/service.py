@@ -22,7 +22,6 @@ from bot.ballots.model import (
     TooOftenChanged,
     quarter_starts,
     question_of,
-    too_old_to_fill,
     too_old_to_read,
 )
 from bot.ballots.noise import FLIP_ONE_IN, coin, flipped, one_of_all, two_sided_geometric
@@ -148,7 +147,7 @@ def _round(item: str, round_key: int) -> int:
 def _to_fill(unit: BallotsUnit, ballot: Ballot) -> tuple[Batch, Envelope]:
     of_workspace = question_of(ballot.item) is not None
     batch = unit.ballots.find(ballot.scope, ballot.item)
-    if batch is not None and not of_workspace and too_old_to_fill(batch.opened_at, ballot.opened_at):
+    if batch is not None and not of_workspace and ballot.needs_a_new_batch(batch.opened_at):
         unit.ballots.bury(batch.id)
         batch = None
     envelope = open_box(unit, batch) if batch else None

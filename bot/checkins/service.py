@@ -3,7 +3,7 @@
 An answer goes straight into the envelope, in the same transaction; nothing about it is kept anywhere else.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -16,6 +16,7 @@ from bot.ballots.model import (
     Choice,
     Kept,
     TooOftenChanged,
+    counted_from,
     second_place,
 )
 from bot.ballots.questions import Question, questions
@@ -42,13 +43,14 @@ from bot.checkins.model import (
     Withdrawn,
 )
 from bot.checkins.ports import CheckinsUnit
+from bot.directory import service as directory
+from bot.directory.service import PAUSE
 from bot.kernel.chance import Chance
 from bot.kernel.errors import Refused
 from bot.teams.model import Round, Team
 
 __all__ = ["absent", "answer", "before_prompt", "change", "forget", "open_due", "pause", "skip_second", "withdraw"]
 
-PAUSE = timedelta(weeks=1)
 FORGOTTEN_AT_ONCE = 250  # check-ins; each has a row of its own and one on when it was shown
 
 
@@ -122,11 +124,8 @@ def pause(unit: CheckinsUnit, tap: Tap, now: datetime) -> Outcome:
     found = _own(unit, tap, now)
     if not isinstance(found, Checkin):
         return found
-    person = unit.people.find(tap.caller.workspace_id, found.user_id)
-    if person is None:
-        return NotMember()
     until = now + PAUSE
-    unit.people.save(replace(person, paused_until=until))
+    directory.pause(unit, tap.caller.workspace_id, found.user_id, until)
     return Paused(checkin_id=tap.checkin_id, until=until)
 
 
@@ -178,7 +177,8 @@ def _ballot(reached: _Reached, given: Answer) -> Ballot:
         item=item,
         voter=reached.checkin.user_id,
         round_key=reached.round.number,
-        opened_at=reached.round.opens_at,
+        opened_at=counted_from(reached.round),
+        closes_at=reached.round.closes_at,
         choice=Choice(question.id, given.option),
     )
 

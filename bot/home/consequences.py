@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.home import messages, service
-from bot.home.ending import tell_gone
+from bot.home.ending import lose_channel
 from bot.home.ports import HomeUnit
 from bot.home.uninstalling import disable
 from bot.kernel.ids import ChannelId, UserId
-from bot.outbox.model import Kind, Outgoing, Priority
+from bot.outbox.model import Outgoing
 from bot.outbox.policy import Consequence
-from bot.teams.model import Team, TeamState
+from bot.teams.model import TeamState
+from bot.teams.service import tell_admins
 from bot.texts import Texts
 
 # Slack's words for a channel that we are no longer in, where its own event has not reached us.
@@ -39,16 +40,19 @@ def carry_out(
 
 
 def _pause_team(unit: HomeUnit, outgoing: Outgoing, reason: str, now: datetime, say: Texts) -> None:
-    team = unit.teams.find_by_channel(outgoing.workspace_id, ChannelId(outgoing.channel))
+    found = unit.teams.find_by_channel(outgoing.workspace_id, ChannelId(outgoing.channel))
+    if found is None:
+        return
+    unit.teams.lock(found.id)
+    team = unit.teams.find(found.id)
     if team is None or team.state is not TeamState.ACTIVE:
         return
     if reason in NOT_THERE:
-        service.depart(unit, team.workspace_id, team.channel_id, reason, now)
-        tell_gone(unit, team, now, say)
+        lose_channel(unit, team.workspace_id, team.channel_id, reason, now, say)
         return
-    unit.teams.lock(team.id)
     unit.teams.save(replace(team, state=TeamState.PAUSED, reason=reason))
-    _tell_admins(unit, team, f"paused:{outgoing.key}", messages.team_paused(say, team.channel_id).body(), now)
+    paused = messages.team_paused(say, team.channel_id)
+    tell_admins(unit, team, f"paused:{outgoing.key}", paused, now, STILL_WORTH_SAYING)
 
 
 def _leave_person_out(unit: HomeUnit, outgoing: Outgoing, now: datetime) -> None:
@@ -59,25 +63,5 @@ def _leave_person_out(unit: HomeUnit, outgoing: Outgoing, now: datetime) -> None
 def _tell_of_unclear_post(unit: HomeUnit, outgoing: Outgoing, now: datetime, say: Texts) -> None:
     team = unit.teams.find_by_channel(outgoing.workspace_id, ChannelId(outgoing.channel))
     if team is not None:
-        _tell_admins(
-            unit, team, f"unclear:{outgoing.key}", messages.post_unclear(say, team.channel_id, outgoing.key).body(), now
-        )
-
-
-def _tell_admins(unit: HomeUnit, team: Team, key: str, body: dict[str, object], now: datetime) -> None:
-    """Tell each of the team's administrators in private, once for each key."""
-    unit.outbox.enqueue(
-        Outgoing(
-            workspace_id=team.workspace_id,
-            key=f"{key}:{admin}",
-            kind=Kind.NOTICE,
-            subject=f"admins:{team.id}",
-            method="chat.postMessage",
-            channel=admin,
-            arguments=body,
-            priority=Priority.STEP,
-            due_at=now,
-            expires_at=now + STILL_WORTH_SAYING,
-        )
-        for admin in unit.teams.admins(team.id)
-    )
+        unclear = messages.post_unclear(say, team.channel_id, outgoing.key)
+        tell_admins(unit, team, f"unclear:{outgoing.key}", unclear, now, STILL_WORTH_SAYING)

@@ -10,9 +10,9 @@ from bot.checkins.model import REMEMBERED_DAYS
 from bot.home import messages, service
 from bot.home.ports import HomeUnit
 from bot.home.uninstalling import uninstall
-from bot.kernel.ids import UserId
-from bot.outbox.model import Kind, Outgoing, Priority
+from bot.kernel.ids import ChannelId, UserId, WorkspaceId
 from bot.teams.model import Team
+from bot.teams.service import tell_admins
 from bot.texts import Texts
 
 WAY_BACK = timedelta(hours=12)
@@ -20,24 +20,17 @@ STILL_WORTH_SAYING = timedelta(hours=6)  # while there is time left to come back
 PEOPLE_AT_ONCE = 20  # each with check-ins, days on which they were asked, and messages
 
 
-def tell_gone(unit: HomeUnit, team: Team, now: datetime, say: Texts) -> None:
-    """Tell each administrator in private what follows, and until when there is a way back."""
-    body = messages.team_gone(say, team.channel_id, now + WAY_BACK).body()
-    unit.outbox.enqueue(
-        Outgoing(
-            workspace_id=team.workspace_id,
-            key=f"gone:{team.id}:{int(now.timestamp())}:{admin}",
-            kind=Kind.NOTICE,
-            subject=f"admins:{team.id}",
-            method="chat.postMessage",
-            channel=admin,
-            arguments=body,
-            priority=Priority.STEP,
-            due_at=now,
-            expires_at=now + STILL_WORTH_SAYING,
-        )
-        for admin in unit.teams.admins(team.id)
-    )
+def lose_channel(
+    unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, reason: str, now: datetime, say: Texts
+) -> None:
+    """Put a channel's team out of service, however that was found out, and tell its administrators what follows.
+
+    Where there is no team in service, nothing happens and nobody is told.
+    """
+    team = service.depart(unit, workspace_id, channel_id, reason, now)
+    if team is not None:
+        gone = messages.team_gone(say, team.channel_id, now + WAY_BACK)
+        tell_admins(unit, team, f"gone:{team.id}:{int(now.timestamp())}", gone, now, STILL_WORTH_SAYING)
 
 
 def forget_gone(unit: HomeUnit, now: datetime) -> int:

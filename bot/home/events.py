@@ -9,7 +9,7 @@ from bot.ballots.service import bury_keys
 from bot.directory.facts import profile_of
 from bot.directory.ports import SlackPeople
 from bot.home import service
-from bot.home.ending import tell_gone
+from bot.home.ending import lose_channel
 from bot.home.ports import HomeUnit
 from bot.kernel.caller import caller_of
 from bot.kernel.clock import Clock
@@ -65,9 +65,7 @@ def _depart(work: Work[HomeUnit], clock: Clock, say: Texts) -> Listener:
         caller, now = caller_of(context), clock.now()
         with work.write() as unit:
             if unit.deliveries.first_time(caller.delivery, now):
-                team = service.depart(unit, caller.workspace_id, channel_id, reason, now)
-                if team is not None:
-                    tell_gone(unit, team, now, say)
+                lose_channel(unit, caller.workspace_id, channel_id, reason, now, say)
         bury_keys(work)
 
     return depart

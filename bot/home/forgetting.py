@@ -7,7 +7,6 @@ from bot.directory import peace
 from bot.home import service
 from bot.home.ports import HomeUnit
 from bot.kernel.ids import UserId, WorkspaceId
-from bot.resets import service as resets
 
 
 def forget_person(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> None:
@@ -17,11 +16,8 @@ def forget_person(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, no
     rewritten whole, so that nothing tells whether there was one; of closed ones nothing is left to delete.
     """
     service.take_out(unit, workspace_id, user_id, now)
-    for team in unit.teams.administered_by(workspace_id, user_id):
-        unit.teams.remove_admin(team.id, user_id)
     unit.teams.forget_changes_of(workspace_id, user_id)
     ballots.blank(unit, workspace_id, user_id)
-    resets.forget_person(unit, workspace_id, user_id)
     unit.checkins.forget_shown(workspace_id, user_id)
     unit.outbox.forget_channel(workspace_id, user_id)
     peace.leave_in_peace(unit, workspace_id, user_id)

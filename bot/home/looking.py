@@ -16,7 +16,7 @@ from bot.kernel.weeks import local_day, moment
 from bot.meetings.model import MeetingState
 from bot.resets.limits import has_blocks
 from bot.teams.consent import has_agreed
-from bot.teams.model import Round, Team, TeamState
+from bot.teams.model import Round, Team, TeamState, next_post_at
 
 SAID = (Reason.ASKED, Reason.COMING)  # what becomes of these is seen elsewhere, or will be
 
@@ -88,7 +88,7 @@ def _team(unit: HomeUnit, team: Team, person: Person, now: datetime) -> TeamSeen
     setting = Setting(team=team, round=round_, person=person, mine=mine)
     return TeamSeen(
         team=team,
-        posts_at=round_.posts_at,
+        posts_at=next_post_at(team, round_, now),
         open_until=round_.closes_at if _waits(unit, setting) else None,
         next_end=_next_end(unit, setting, now),
         passed=_passed_today(unit, setting, now),
@@ -106,7 +106,8 @@ def _has_cast(unit: HomeUnit, team: Team, person: Person, round_: Round) -> bool
 
 def _next_end(unit: HomeUnit, setting: Setting, now: datetime) -> datetime | None:
     """Return when the next meeting ends after which the person may be asked; what is drawn is not told ahead."""
-    if setting.team.state is not TeamState.ACTIVE or keeps_away(setting.person, now) is not None:
+    rests = setting.team.state is not TeamState.ACTIVE or setting.team.skips(setting.round.number)
+    if rests or keeps_away(setting.person, now) is not None:
         return None
     planned = unit.meetings.planned_in(setting.team.id, setting.round.number)
     meetings = [one for one in planned if one.concerns(setting.person.user_id)]

@@ -14,11 +14,13 @@ from bot.directory import service as directory
 from bot.directory.model import ChannelFacts, Profile, Quiet
 from bot.directory.ports import SlackMembers
 from bot.home import service
+from bot.home.ending import lose_channel
 from bot.home.ports import HomeUnit
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.ids import TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Work
 from bot.teams.service import SHARED
+from bot.texts import Texts
 
 DAY = timedelta(hours=24)
 PORTION = 25  # people; with a portion each half minute that is half of what Slack allows for users.info
@@ -43,9 +45,10 @@ class Gone(Enum):
 class Reconciler:
     """Compares one workspace after the other with what Slack says; ``step`` does one portion."""
 
-    def __init__(self, work: Work[HomeUnit], people: SlackMembers, *, spacing: float = SPACING) -> None:
+    def __init__(self, work: Work[HomeUnit], people: SlackMembers, say: Texts, *, spacing: float = SPACING) -> None:
         self._work = work
         self._people = people
+        self._say = say
         self._spacing = spacing
 
     def step(self, now: datetime) -> int:
@@ -74,7 +77,9 @@ class Reconciler:
 
     def _look_at_team(self, workspace_id: WorkspaceId, team_id: TeamId, now: datetime) -> None:
         with self._work.read() as unit:
-            team = unit.teams.get(team_id)
+            team = unit.teams.find(team_id)
+            if team is None:  # deleted since it was chosen
+                return
             joined = [member.user_id for member in unit.teams.members(team_id)]
         ended, absent = None, set[UserId]()
         try:
@@ -87,7 +92,7 @@ class Reconciler:
             ended = _NO_CHANNEL.get(refused.code)
         with self._work.write() as unit:
             if ended is not None:
-                service.depart(unit, workspace_id, team.channel_id, ended, now)
+                lose_channel(unit, workspace_id, team.channel_id, ended, now, self._say)
             for user_id in sorted(absent):
                 service.leave_channel(unit, workspace_id, team.channel_id, user_id, now)
             unit.reconciliations.note_team(team_id, now)

@@ -1,5 +1,6 @@
 """What a person sees and may change; what follows when people, or whole channels, come and go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from bot.checkins.model import REMEMBERED_DAYS, Checkin
 from bot.directory import peace
 from bot.directory import service as directory
 from bot.directory.model import Profile, Standing
+from bot.directory.service import PAUSE
 from bot.home.looking import HomeSeen, TeamSeen, look
 from bot.home.ports import HomeUnit
 from bot.kernel.errors import Refused
@@ -37,8 +39,6 @@ __all__ = [
     "resume",
     "take_out",
 ]
-
-PAUSE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +88,19 @@ def note_profile(unit: HomeUnit, workspace_id: WorkspaceId, profile: Profile, *,
     if profile.standing is Standing.FULL:
         directory.note_profile(unit, workspace_id, profile)
     else:
-        resets.forget_person(unit, workspace_id, profile.user_id)
-        for team in unit.teams.administered_by(workspace_id, profile.user_id):
-            unit.teams.lock(team.id)
-            unit.teams.remove_admin(team.id, profile.user_id)
         take_out(unit, workspace_id, profile.user_id, now)
 
 
 def take_out(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> None:
-    """Take somebody out of every team, and out of the roles they had there; for who has not joined, do nothing."""
-    for team in _lock_teams_of(unit, workspace_id, user_id):
+    """Take somebody out of every team, out of every role and every reset; for who has none of these, do nothing."""
+    administered = unit.teams.administered_by(workspace_id, user_id)
+    joined = _lock_teams_of(unit, workspace_id, user_id, administered)
+    for team in administered:
         unit.teams.remove_admin(team.id, user_id)
+    for team in joined:
         _take_out(unit, workspace_id, team.id, user_id, now)
     unit.people.forget(workspace_id, user_id)
+    resets.forget_person(unit, workspace_id, user_id)
 
 
 def pause(
@@ -143,10 +143,13 @@ def depart(unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, rea
 
     Returns the team, where there was one in service; what is kept of it goes within a day (`home.ending`).
     """
-    team = unit.teams.find_by_channel(workspace_id, channel_id)
-    if team is None or team.state is TeamState.GONE:
+    found = unit.teams.find_by_channel(workspace_id, channel_id)
+    if found is None:
         return None
-    unit.teams.lock(team.id)
+    unit.teams.lock(found.id)
+    team = unit.teams.find(found.id)
+    if team is None or team.state is TeamState.GONE:  # Slack may tell it twice at once, in two events
+        return None
     round_ = unit.teams.find_open_round(team.id)
     teams.retire(unit, team, reason, now)
     for checkin in [] if round_ is None else unit.checkins.in_round(team.id, round_.number):
@@ -170,11 +173,13 @@ def _take_out(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_i
         unit.people.forget(workspace_id, user_id)
 
 
-def _lock_teams_of(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId) -> list[Team]:
+def _lock_teams_of(
+    unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, besides: Iterable[Team] = ()
+) -> list[Team]:
     """Hold all of somebody's teams, by id, before their workspace is held for any of them: nobody waits in a ring."""
     theirs = unit.teams.teams_of(workspace_id, user_id)
-    for team in theirs:
-        unit.teams.lock(team.id)
+    for team_id in sorted({team.id for team in (*theirs, *besides)}):
+        unit.teams.lock(team_id)
     return theirs
 
 

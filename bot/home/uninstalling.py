@@ -57,16 +57,17 @@ def disable(unit: HomeUnit, workspace_id: WorkspaceId, reason: str, now: datetim
     workspace = unit.workspaces.find(workspace_id)
     if workspace is None:
         return
-    lost_at = (workspace.lost_at or now) if reason in REVOKED else workspace.lost_at
-    unit.workspaces.save(replace(workspace, state=WorkspaceState.DISABLED, reason=reason, lost_at=lost_at))
+    lost_at = workspace.lost_at
     if reason in REVOKED:
-        _give_up(unit, workspace_id)
+        lost_at = lost_at or now
+        _give_up(unit, workspace_id)  # first, since it holds the teams, and they come before the workspace
+    unit.workspaces.save(replace(workspace, state=WorkspaceState.DISABLED, reason=reason, lost_at=lost_at))
 
 
 def _give_up(unit: HomeUnit, workspace_id: WorkspaceId) -> set[str]:
-    scopes = {*unit.workspaces.team_ids(workspace_id), workspace_id}
-    for scope in sorted(scopes):
+    teams = sorted(unit.workspaces.team_ids(workspace_id))
+    for scope in (*teams, workspace_id):  # as everywhere: teams by id, then their workspace
         for batch in unit.ballots.open_in(scope):
             ballots.end_item(unit, scope, batch.item)
     resets.end_all(unit, workspace_id)
-    return scopes
+    return {*teams, workspace_id}

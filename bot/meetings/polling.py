@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.blockkit import Message
 from bot.directory.ports import SlackPeople
 from bot.kernel.errors import CandorError, Refused, SlackRefused
-from bot.kernel.ids import MeetingId, TeamId, UserId, WorkspaceId, new_id
+from bot.kernel.ids import MeetingId, UserId, WorkspaceId, new_id
 from bot.kernel.unit import Work
 from bot.meetings import messages
 from bot.meetings.feeds.match import Occasion, occasions, roster_of
 from bot.meetings.model import Feed, Meeting, MeetingState
 from bot.meetings.ports import FeedReader, MeetingsUnit, Read, Unchanged, Version, Wanted
 from bot.meetings.service import arrange
-from bot.outbox.model import Kind, Outgoing, Priority
 from bot.teams.model import Team
+from bot.teams.service import tell_admins
 from bot.texts import Texts
 
 EVERY = timedelta(minutes=15)
@@ -139,7 +140,7 @@ class FeedPoller:
             if unit.feeds.finish(noted, lease) and news:
                 series = unit.meetings.find_series(feed.id)
                 name = series.name if series else ""
-                _tell_admins(unit, feed, messages.feed_trouble(self._say, name, trouble).body(), now)
+                _tell_admins(unit, feed, messages.feed_trouble(self._say, name, trouble), now)
         log.info("could not read a calendar: %s", trouble, extra={"action": "feed.trouble", "team": feed.team_id})
 
     def _tell_first(self, unit: MeetingsUnit, feed: Feed, found: Sequence[Occasion], now: datetime) -> None:
@@ -148,7 +149,7 @@ class FeedPoller:
         if feed.read_at is not None or series is None:
             return
         message = messages.feed_read(self._say, series.name, len(found) if feed.title else None)
-        _tell_admins(unit, feed, message.body(), now)
+        _tell_admins(unit, feed, message, now)
 
 
 def _take(unit: MeetingsUnit, feed: Feed, found: Sequence[Occasion], now: datetime) -> None:
@@ -188,21 +189,5 @@ def _next_poll(unit: MeetingsUnit, feed: Feed, now: datetime) -> datetime:
     return min([*looks, now + EVERY])
 
 
-def _tell_admins(unit: MeetingsUnit, feed: Feed, body: dict[str, object], now: datetime) -> None:
-    team_id: TeamId = feed.team_id
-    workspace_id = unit.teams.get(team_id).workspace_id
-    unit.outbox.enqueue(
-        Outgoing(
-            workspace_id=workspace_id,
-            key=f"feed:{new_id()}",
-            kind=Kind.NOTICE,
-            subject=f"admins:{team_id}",
-            method="chat.postMessage",
-            channel=admin,
-            arguments=body,
-            priority=Priority.STEP,
-            due_at=now,
-            expires_at=now + STILL_WORTH_SAYING,
-        )
-        for admin in unit.teams.admins(team_id)
-    )
+def _tell_admins(unit: MeetingsUnit, feed: Feed, message: Message, now: datetime) -> None:
+    tell_admins(unit, unit.teams.get(feed.team_id), f"feed:{new_id()}", message, now, STILL_WORTH_SAYING)

@@ -192,6 +192,16 @@ def post_moment(team: Team, after: datetime, is_free: IsFree | None = None) -> d
     return weekly
 
 
+def next_post_at(team: Team, open_: Round, now: datetime) -> datetime | None:
+    """Return when a team's next post is due, as far as it is known; None while the team rests."""
+    if team.state is not TeamState.ACTIVE:
+        return None
+    if not team.skips(open_.number):
+        return open_.posts_at
+    following = next_round(team, open_, now)
+    return None if team.skips(following.number) else following.posts_at
+
+
 def _on_working_day(team: Team, weekly: datetime, is_free: IsFree) -> datetime | None:
     day = local_day(weekly, team.tz)
     if not is_free(day):

@@ -237,6 +237,28 @@ def post(unit: TeamsUnit, team: Team, key: str, message: Message, now: datetime,
     )
 
 
+def tell_admins(unit: TeamsUnit, team: Team, key: str, message: Message, now: datetime, lives: timedelta) -> None:
+    """Promise each of the team's administrators a message in private, once for each key.
+
+    It is said also where the team's own messages are dropped, since it may tell of just that.
+    """
+    unit.outbox.enqueue(
+        Outgoing(
+            workspace_id=team.workspace_id,
+            key=f"{key}:{admin}",
+            kind=Kind.NOTICE,
+            method="chat.postMessage",
+            channel=admin,
+            arguments=message.body(),
+            due_at=now,
+            expires_at=now + lives,
+            subject=f"admins:{team.id}",
+            priority=Priority.STEP,
+        )
+        for admin in unit.teams.admins(team.id)
+    )
+
+
 def _turn_away(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> None:
     if arrival.inviter is None:
         return
@@ -261,8 +283,11 @@ def _begin(unit: TeamsUnit, arrival: Arrival, now: datetime, say: Texts) -> Gree
     return Greeted(team)
 
 
-def _revive(unit: TeamsUnit, team: Team, delivery: str, now: datetime, say: Texts) -> Revived:
+def _revive(unit: TeamsUnit, team: Team, delivery: str, now: datetime, say: Texts) -> Revived | Present:
     unit.teams.lock(team.id)
+    team = unit.teams.get(team.id)  # as it is now that nobody else changes it
+    if team.state not in (TeamState.GONE, TeamState.PAUSED):
+        return Present(team)
     was_set_up = unit.teams.find_last_round(team.id) is not None
     back = replace(team, state=TeamState.ACTIVE if was_set_up else TeamState.GREETED, reason="", gone_at=None)
     unit.teams.save(back)

@@ -15,13 +15,11 @@ from bot.kernel.errors import Refused
 from bot.kernel.ids import TeamId
 from bot.kernel.unit import Later, Work
 from bot.outbox.policy import without_charts
-from bot.teams.model import calendar_of
 from bot.teams.service import get_here, get_living
 from bot.texts import Texts
 from bot.trends import messages
 from bot.trends.history import look_back
 from bot.trends.ports import TrendsUnit
-from bot.trends.service import Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +29,6 @@ class _Listeners:
     say: Texts
     people: SlackPeople
     later: Later
-    calendar: Calendar
 
     def on_trends(self, ack: Ack, context: BoltContext, respond: Respond) -> None:
         caller = caller_of(context)
@@ -63,10 +60,9 @@ def register(
     say: Texts,
     people: SlackPeople,
     later: Later,
-    calendar: Calendar = calendar_of,
 ) -> None:
     """Answer `/trust trends`, and the buttons that turn the history's pages."""
-    listeners = _Listeners(work=work, clock=clock, say=say, people=people, later=later, calendar=calendar)
+    listeners = _Listeners(work=work, clock=clock, say=say, people=people, later=later)
     app.command(TRUST, matchers=[says("trends")])(listeners.on_trends)
     app.action("trends.earlier")(listeners.on_page)
     app.action("trends.later")(listeners.on_page)

@@ -132,9 +132,7 @@ def tidy(candor: Candor, now: datetime) -> None:
 
 def depart(candor: Candor) -> None:
     with candor.work.write() as unit:
-        team = service.depart(unit, HERE, CHANNELS[GONE], "removed", NOW)
-        assert team is not None
-        ending.tell_gone(unit, team, NOW, candor.say)
+        ending.lose_channel(unit, HERE, CHANNELS[GONE], "removed", NOW, candor.say)
     ballots.bury_keys(candor.work)
 
 

@@ -3,14 +3,17 @@
 import json
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from bot.app import build
+from bot.app import Candor, build
 from bot.db.migrate import downgrade, upgrade
+from bot.kernel.ids import WorkspaceId
+from bot.outbox.model import Kind, Outgoing, State
 from bot.web import LARGEST_BODY, WebApp, web_app
 from config.settings import Settings
 from demo.slack.server import SlackServer
@@ -26,7 +29,7 @@ def slack() -> Iterator[SlackServer]:
 
 
 @pytest.fixture
-def app(slack: SlackServer, sqlite_url: str, tmp_path: Path) -> Iterator[WebApp]:
+def candor(slack: SlackServer, sqlite_url: str, tmp_path: Path) -> Iterator[Candor]:
     settings = Settings(
         _env_file=None,
         slack_bot_token=slack.bot_token,
@@ -37,8 +40,13 @@ def app(slack: SlackServer, sqlite_url: str, tmp_path: Path) -> Iterator[WebApp]
     )
     candor = build(settings)
     candor.start()
-    yield web_app(candor)
+    yield candor
     candor.stop()
+
+
+@pytest.fixture
+def app(candor: Candor) -> WebApp:
+    return web_app(candor)
 
 
 def signed(slack: SlackServer, app: WebApp, body: str, kind: str = FORM, age: int = 0, **changed: str) -> Answer:
@@ -143,6 +151,38 @@ def test_health_readiness_and_metrics(app: WebApp) -> None:
     assert "# TYPE candor_messages gauge" in metrics.text
     assert ask(app, "GET", "/admin").status == 404
     assert ask(app, "GET", "/slack/events").status == 404
+
+
+def test_the_metrics_do_not_tell_how_many_in_a_team_are_asked(app: WebApp, candor: Candor, slack: SlackServer) -> None:
+    few, many = (figures_of(app, candor, WorkspaceId(slack.team_id), people) for people in (5, 30))
+    assert few == many
+    assert 'candor_problems{kind="prompt",state="refused",reason="missing_scope"} 1' in few
+
+
+def figures_of(app: WebApp, candor: Candor, workspace_id: WorkspaceId, people: int) -> list[str]:
+    """Let so many people be asked in vain and so many be promised a prompt; return the metrics without the times."""
+    now = datetime.now(UTC)
+    with candor.work.write() as unit:
+        unit.outbox.enqueue(
+            Outgoing(
+                workspace_id=workspace_id,
+                key=f"prompt:{state}:{number}",
+                kind=Kind.PROMPT,
+                method="chat.postMessage",
+                channel=f"U{number}",
+                arguments={},
+                due_at=now,
+                expires_at=now + timedelta(hours=2),
+            )
+            for number in range(people)
+            for state in (State.SENT, State.REFUSED, State.DUE)
+        )
+        for number in range(people):
+            for state, reason in ((State.SENT, ""), (State.REFUSED, "missing_scope")):
+                unit.outbox.record(unit.outbox.find(f"prompt:{state}:{number}").id, state, reason)
+    return [
+        line for line in ask(app, "GET", "/metrics").text.splitlines() if not line.startswith("candor_late_seconds")
+    ]
 
 
 def test_a_database_that_is_behind_is_not_ready(app: WebApp, sqlite_url: str) -> None:

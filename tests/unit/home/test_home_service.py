@@ -1,5 +1,6 @@
 """Leaving, pausing, looking at one's own things, and channels that come and go."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -195,6 +196,24 @@ class TestLooking:
         assert self.waiting(unit) == [(TEAM, closes)]
         answer(unit)
         assert self.waiting(unit) == []
+
+    @pytest.mark.parametrize(
+        ("changes", "weeks", "asks"),
+        [
+            ({}, 0, True),
+            ({"week_off": 1}, 1, False),
+            ({"week_off": 2}, 0, True),
+            ({"state": TeamState.PAUSED}, None, False),
+        ],
+    )
+    def test_only_what_really_comes_is_announced(
+        self, unit: FakeUnit, changes: dict[str, object], weeks: int | None, asks: bool
+    ) -> None:
+        posts_at = unit.teams.find_open_round(TEAM).posts_at
+        unit.teams.save(replace(unit.teams.get(TEAM), **changes))  # type: ignore[arg-type]
+        (seen,) = service.look(unit, HERE, BEN, NOW).teams
+        assert seen.posts_at == (None if weeks is None else posts_at + timedelta(weeks=weeks))
+        assert (seen.next_end is not None) is asks
 
     def test_nothing_waits_after_the_close(self, unit: FakeUnit) -> None:
         unit.checkins.note_shown(HERE, ANN, date(2026, 3, 2), asked(unit))

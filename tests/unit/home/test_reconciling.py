@@ -7,14 +7,21 @@ import pytest
 from bot.directory.model import Person, Quiet, Standing
 from bot.home import service
 from bot.home.reconciling import DAY, PORTION, REST, SPACING, Reconciler
+from bot.kernel.caller import Caller
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.outbox.model import Kind
+from bot.resets import service as resets
+from bot.resets.asking import Ask
 from bot.teams.model import Member, Team, TeamState
 from bot.teams.service import SHARED, Asker
+from bot.texts import catalogue
 from bot.workspaces.model import Workspace, WorkspaceState
+from tests.fakes.chance import SeededChance
 from tests.fakes.directory import FakeSlackPeople
 from tests.fakes.unit import FakeUnit, FakeWork
 
+SAY = catalogue()
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HERE, TEAM, CHANNEL = WorkspaceId("T1"), TeamId("team-1"), ChannelId("C1")
 EVERYBODY = [UserId(f"U{number:02}") for number in range(30)]
@@ -43,7 +50,7 @@ def slack() -> FakeSlackPeople:
 
 @pytest.fixture
 def reconciler(unit: FakeUnit, slack: FakeSlackPeople) -> Reconciler:
-    return Reconciler(FakeWork(unit), slack)
+    return Reconciler(FakeWork(unit), slack, SAY)
 
 
 def look(unit: FakeUnit, reconciler: Reconciler, now: datetime = NOW) -> int:
@@ -81,6 +88,23 @@ def test_whom_slack_does_not_know_any_more_is_taken_out(
     assert len(unit.teams.members(TEAM)) == len(EVERYBODY) - 1
 
 
+def test_whom_slack_does_not_know_any_more_leaves_nothing_open(
+    unit: FakeUnit, slack: FakeSlackPeople, reconciler: Reconciler
+) -> None:
+    other = TeamId("team-2")
+    unit.teams.save(Team(id=other, workspace_id=HERE, channel_id=ChannelId("C2"), state=TeamState.GREETED))
+    slack.open_channel(ChannelId("C2"))
+    unit.teams.add_admin(other, ANN)
+    ask = Ask(
+        caller=Caller(workspace_id=HERE, user_id=ANN, delivery="d1"), other=EVERYBODY[1], with_power=False, gate="g"
+    )
+    resets.start(unit, ask, NOW, SeededChance(1))
+    del slack.profiles[ANN]
+    look(unit, reconciler)
+    assert unit.teams.admins(other) == []
+    assert unit.resets.of_workspace(HERE) == []
+
+
 def test_zone_leave_and_quiet_are_as_slack_has_them_now(
     unit: FakeUnit, slack: FakeSlackPeople, reconciler: Reconciler
 ) -> None:
@@ -108,9 +132,13 @@ def test_a_channel_that_is_gone_unnoticed_is_left(
         slack.open_channel(CHANNEL, is_shared=True)
     else:
         del slack.channels[CHANNEL]
+    unit.teams.add_admin(TEAM, ANN)
     look(unit, reconciler)
     found = unit.teams.get(TEAM)
     assert (found.state, found.reason) == (TeamState.GONE, reason)
+    (told,) = unit.outbox.due  # as when Slack tells it: what follows, and until when there is a way back
+    assert (told.channel, told.kind) == (ANN, Kind.NOTICE)
+    assert "delete everything" in told.arguments["text"]
 
 
 def test_nothing_is_kept_of_people_who_did_not_join(unit: FakeUnit, reconciler: Reconciler) -> None:
@@ -167,7 +195,7 @@ def test_what_slack_held_back_is_looked_up_at_once(
 
 
 def test_two_processes_share_a_look_and_ask_nothing_twice(unit: FakeUnit, slack: FakeSlackPeople) -> None:
-    several = [Reconciler(FakeWork(unit), slack) for _ in range(3)]
+    several = [Reconciler(FakeWork(unit), slack, SAY) for _ in range(3)]
     for _ in range(10):
         for one in several:
             one.step(NOW)
