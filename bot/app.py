@@ -51,6 +51,7 @@ from config.settings import Settings
 
 KEPT = timedelta(days=14)  # how long it is kept what became of a message
 MOST_AT_ONCE = 500  # rows in a clock's transaction
+TIDY_EVERY = timedelta(minutes=1)  # of domain time, where steps are taken by hand
 
 Step = Callable[[datetime], int]  # does what is due at this moment, and returns how much there was
 
@@ -100,6 +101,7 @@ class Candor:
         reader = feeds or CalendarReader(Fetcher(), invited=MIN_TEAM)
         self.poller = FeedPoller(self.work, reader, self.slack, self.say)
         self.bolt = self._bolt()
+        self._tidied_at: datetime | None = None
 
     def steps(self) -> dict[str, Step]:
         """Return the clock's steps; any of them may run in any number of processes at once."""
@@ -113,9 +115,16 @@ class Candor:
         }
 
     def settle(self) -> int:
-        """Do all that is due at this moment, including sending; return how much there was."""
-        total, steps = 0, [*self.steps().values(), self.sender.drain]
-        while done := sum(step(self.clock.now()) for step in steps):
+        """Do all that is due at this moment, including sending; return how much there was.
+
+        As the heartbeat does, it tidies when a minute has passed, not with each thing that is done.
+        """
+        steps = self.steps() | {"send": self.sender.drain}
+        if not self._tidies():
+            del steps["tidy"]
+        total = 0
+        while done := sum(step(self.clock.now()) for step in steps.values()):
+            steps.pop("tidy", None)
             total += done
         return total
 
@@ -144,6 +153,12 @@ class Candor:
         self.slack.close()
         self.keys.close()
         self.engine.dispose()
+
+    def _tidies(self) -> bool:
+        """Return whether it is time to tidy, which is noted as done."""
+        now, before = self.clock.now(), self._tidied_at
+        self._tidied_at = now if before is None or now - before >= TIDY_EVERY else before
+        return self._tidied_at != before
 
     def _close(self, now: datetime) -> int:
         closed = self._until_done(lambda unit, at: trends.close_due(unit, at, self.chance, self.say))(now)

@@ -28,8 +28,12 @@ class SoakReport:
             )
 
     def pytest_sessionfinish(self) -> None:
+        """Put these in the place of what an earlier run said of the same tests, and keep what it said of others."""
         FILE.parent.mkdir(exist_ok=True)
-        FILE.write_text(json.dumps(self._rows, indent=2) + "\n", encoding="utf-8")
+        before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else []
+        again = {row["test"] for row in self._rows}
+        rows = [*(row for row in before if row["test"] not in again), *self._rows]
+        FILE.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from time import monotonic
 from typing import Any
@@ -63,13 +64,15 @@ class WebGateway:
         return self._call(workspace_id, method, json=arguments)
 
     def profile(self, workspace_id: WorkspaceId, user_id: UserId) -> Profile:
-        user = self._call(workspace_id, "users.info", params={"user": user_id})["user"]
-        return profile_of(workspace_id, user)
+        answer = self._call(workspace_id, "users.info", params={"user": user_id})
+        with _readable():
+            return profile_of(workspace_id, answer["user"])
 
     def channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> ChannelFacts:
         params = {"channel": channel_id, "include_num_members": "true"}
-        channel = self._call(workspace_id, "conversations.info", params=params)["channel"]
-        return channel_of(channel)
+        answer = self._call(workspace_id, "conversations.info", params=params)
+        with _readable():
+            return channel_of(answer["channel"])
 
     def is_in_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId, user_id: UserId) -> bool:
         return any(user_id in page for page in self._member_pages(workspace_id, channel_id))
@@ -78,8 +81,9 @@ class WebGateway:
         until, known = self._addresses.get((workspace_id, user_id), (0.0, None))
         if monotonic() < until:
             return known
-        user = self._call(workspace_id, "users.info", params={"user": user_id})["user"]
-        found = str((user.get("profile") or {}).get("email") or "").strip().lower() or None
+        answer = self._call(workspace_id, "users.info", params={"user": user_id})
+        with _readable():
+            found = str((answer["user"].get("profile") or {}).get("email") or "").strip().lower() or None
         self._addresses[workspace_id, user_id] = (monotonic() + ADDRESS_SECONDS, found)
         return found
 
@@ -93,8 +97,9 @@ class WebGateway:
 
     def quiet(self, workspace_id: WorkspaceId, users: Collection[UserId]) -> dict[UserId, Quiet | None]:
         answer = self._call(workspace_id, "dnd.teamInfo", params={"users": ",".join(users)})
-        told = answer.get("users") or {}
-        return {user_id: quiet_of(told[user_id]) for user_id in users if user_id in told}
+        with _readable():
+            told = answer.get("users") or {}
+            return {user_id: quiet_of(told[user_id]) for user_id in users if user_id in told}
 
     def _member_pages(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Iterator[list[str]]:
         cursor = ""
@@ -133,6 +138,15 @@ class WebGateway:
                 kept = _Client(token, self._api_url, self._wire)
                 self._clients[workspace_id] = kept
             return kept
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Take an answer without what it is asked for as one that tells nothing, not as a fault of the program."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise SlackUnclear(f"unreadable: {type(error).__name__}") from None
 
 
 def _said_no(response: SlackResponse) -> SlackRefused | SlackUnclear:

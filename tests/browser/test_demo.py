@@ -102,10 +102,15 @@ def test_home_is_drawn_and_a_pause_taken_there_shows(page: Page, demo: str) -> N
     place(page, "Candor’s Home").click()
     home = page.locator(".home")
     expect(home).to_contain_text("You and Candor")
-    home.get_by_role("button", name="Pause for a week").click()
+    home.get_by_role("button", name="Pause …").click()
+    asked = page.locator("dialog#modal")
+    expect(asked).to_contain_text("How long")
+    asked.get_by_role("button", name="Save").click()
+    expect(asked).to_be_hidden()
     expect(home).to_contain_text("You’re on a break until")
     home.get_by_role("button", name="End the pause").click()
-    expect(home.get_by_role("button", name="Pause for a week")).to_be_visible()
+    expect(home).not_to_contain_text("You’re on a break until")
+    expect(home.get_by_role("button", name="Pause …")).to_be_visible()
 
 
 def count_clicks(page: Page) -> None:

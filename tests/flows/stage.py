@@ -125,12 +125,14 @@ class Stage:
         return min(moments, default=to)
 
     def _let_react(self, react: Reaction) -> None:
+        before = len(self.answered)
         for person in self.people:
             for prompt in self.prompts(person):
                 if (person.id, prompt.ts) not in self.answered:
                     self.answered.add((person.id, prompt.ts))
                     react(person, prompt)
-        self.settle()
+        if len(self.answered) > before:
+            self.settle()
 
 
 class RunningBot:

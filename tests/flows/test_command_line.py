@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.db.migrate import upgrade
 from demo.slack.server import SlackServer
 
 ROOT = Path(__file__).parents[2]
@@ -70,11 +71,30 @@ def test_wrong_use_ends_with_two(wrong: list[str], capsys: pytest.CaptureFixture
     ],
 )
 def test_a_wrong_setting_ends_with_two_and_one_sentence(
-    tmp_path: Path, command: str, variables: dict[str, str], named: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    variables: dict[str, str],
+    named: str,
 ) -> None:
-    ended = start(command, tmp_path, bare(tmp_path, **variables))
+    settings = bare(tmp_path, **variables)
+    for name in os.environ.keys() - settings.keys():
+        monkeypatch.delenv(name)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    assert main([command]) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith(named)
+    assert told.err.count("\n") == 1
+    assert told.out == ""
+
+
+def test_a_process_with_a_wrong_setting_ends_so_too(tmp_path: Path) -> None:
+    ended = start("run", tmp_path, bare(tmp_path))
     assert ended.returncode == 2
-    assert ended.stderr.startswith(named)
+    assert ended.stderr.startswith("SLACK_BOT_TOKEN")
     assert ended.stderr.count("\n") == 1
     assert ended.stdout == ""
 
@@ -111,10 +131,10 @@ def test_a_database_is_migrated_and_then_well(tmp_path: Path, slack: SlackServer
 
 def test_keys_of_another_database_are_refused(tmp_path: Path, slack: SlackServer) -> None:
     settings = bare(tmp_path, SLACK_BOT_TOKEN=slack.bot_token, SLACK_API_URL=slack.api_url)
-    assert start("migrate", tmp_path, settings).returncode == 0
+    upgrade(settings["DATABASE_URL"])
     assert start("doctor", tmp_path, settings).returncode == 0
     other = settings | {"DATABASE_URL": f"sqlite:///{tmp_path}/db/other.db"}
-    assert start("migrate", tmp_path, other).returncode == 0
+    upgrade(other["DATABASE_URL"])
     examined = start("doctor", tmp_path, other)
     assert examined.returncode == 1
     assert "belongs to another database" in examined.stdout

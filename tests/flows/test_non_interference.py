@@ -39,7 +39,11 @@ CHOICES = EVERY if os.environ.get("CANDOR_SOAK") else [("small", "yes"), ("matte
 ANSWERING = 6  # of eight
 ONE = 3  # the person whose choice differs
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
-OF_THE_MACHINE = {"outbox": {"lease_until", "lease_owner", "not_before"}, "bucket": {"next_at"}}
+OF_THE_MACHINE = {
+    "outbox": {"lease_until", "lease_owner", "not_before"},
+    "bucket": {"next_at"},
+    "reconciliation": {"next_at"},
+}
 SEALED = {"envelope": {"box"}}
 
 
@@ -183,6 +187,9 @@ def opened(folder: Path, template: Path) -> Iterator[Life]:
     shutil.copy(template, folder / "db" / "candor.db")
     recorder = Recorder()
     recorder.answer("chat.postMessage", {"ok": True, "ts": "17.1", "channel": "D1"})
+    recorder.answer("conversations.info", {"ok": True, "channel": {"id": "C1", "is_member": True}})
+    recorder.answer("conversations.members", {"ok": True, "members": [*PEOPLE, "UBOT"]})
+    recorder.answer("users.info", lambda asked: {"ok": True, "user": {"id": asked["user"], "team_id": "T1"}})
     settings = Settings(
         _env_file=None,
         slack_bot_token=TOKEN,

@@ -344,7 +344,8 @@ class TestCheckin:
         assert bot.command("U2", "/checkin", "skip").told == SAY.say("trust-refused-not-admin")
 
     def test_a_break_for_oneself_and_a_word_nobody_knows(self, bot: SlackBot, unit: FakeUnit) -> None:
-        bot.command("U2", "/trust", "join")
+        assert bot.command("U2", "/checkin", "pause").told == SAY.say("trust-not-joined")
+        bot.tap("U2", "teams.join", TEAM)
         assert "break until" in bot.command("U2", "/checkin", "pause").told
         assert bot.command("U2", "/checkin", "dance").told.splitlines()[0] == SAY.say(
             "home-unknown-word", command="/checkin"

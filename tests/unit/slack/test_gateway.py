@@ -143,6 +143,18 @@ def test_whatever_leaves_it_open_is_unclear_and_sent_once(slack: Slack, gateway:
     assert len(slack.requests) == 1
 
 
+@pytest.mark.parametrize("told", [{}, {"user": None, "channel": {}, "users": {"U1": 1}}, {"user": [], "channel": ""}])
+def test_an_answer_without_what_was_asked_for_is_unclear(
+    slack: Slack, gateway: WebGateway, told: dict[str, Any]
+) -> None:
+    slack.answer = says({"ok": True} | told)
+    for asked in (gateway.profile, gateway.address):
+        with pytest.raises(SlackUnclear):
+            asked(TEAM, USER)
+    with pytest.raises(SlackUnclear):
+        gateway.channel(TEAM, CHANNEL)
+
+
 def test_nobody_listening_is_unreachable() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound and not listening: refused
