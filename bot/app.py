@@ -222,7 +222,7 @@ class Candor:
         team_handlers.register(bolt, say=self.say)
         checkin_handlers.register(bolt, chance=self.chance, later=self.replies, **timed)
         directory_handlers.register(bolt, work=self.work, clock=self.clock)
-        trend_handlers.register(bolt, people=self.slack, later=self.replies, **timed)
+        trend_handlers.register(bolt, later=self.replies, **timed)
         reset_handlers.register(bolt, people=self.slack, chance=self.chance, later=self.replies, **timed)
         uninstalling.register(bolt, work=self.work, clock=self.clock)
         administration_handlers.register(bolt, people=self.slack, later=self.replies, **timed)

@@ -81,7 +81,7 @@ def _recalled(seen: Sequence[str]) -> Suggestion | None:
 
 
 def _closing(unit: TrendsUnit, week: Week, last: int | None) -> Closing | None:
-    """Return what a season showed: in its last post or, where that was left out, in the next season's first."""
+    """Return what a season showed: in its last post or, where that one did not come, in the next season's first."""
     round_ = week.round
     if round_.place == SEASON_ROUNDS:
         return closing_of(unit, week.team, round_.season, act_of(round_))

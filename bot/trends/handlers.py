@@ -7,7 +7,6 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.blockkit import Message
-from bot.directory.ports import SlackPeople
 from bot.kernel.caller import caller_of
 from bot.kernel.clock import Clock
 from bot.kernel.commands import TRUST, says
@@ -27,7 +26,6 @@ class _Listeners:
     work: Work[TrendsUnit]
     clock: Clock
     say: Texts
-    people: SlackPeople
     later: Later
 
     def on_trends(self, ack: Ack, context: BoltContext, respond: Respond) -> None:
@@ -58,11 +56,10 @@ def register(
     work: Work[TrendsUnit],
     clock: Clock,
     say: Texts,
-    people: SlackPeople,
     later: Later,
 ) -> None:
     """Answer `/trust trends`, and the buttons that turn the history's pages."""
-    listeners = _Listeners(work=work, clock=clock, say=say, people=people, later=later)
+    listeners = _Listeners(work=work, clock=clock, say=say, later=later)
     app.command(TRUST, matchers=[says("trends")])(listeners.on_trends)
     app.action("trends.earlier")(listeners.on_page)
     app.action("trends.later")(listeners.on_page)

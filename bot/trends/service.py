@@ -48,14 +48,14 @@ def close_round(
 ) -> None:
     """Close one round of a team, open the next, and hand over the post; a round closed already stays as it is.
 
-    A round whose post was left out is read like any other; what it showed is in the next post.
+    In a week off nothing is read, and what was answered is carried on.
     """
     unit.teams.lock(due.team_id)
     round_ = unit.teams.find_round(due.team_id, due.number)
     if round_ is None or not round_.is_open:
         return
     team = unit.teams.get(due.team_id)
-    if team.skips(round_.number):  # a week off: nothing is read, and what was answered is carried on
+    if team.skips(round_.number):
         _follow(unit, team, round_, now, calendar)
         return
     roster = len(unit.teams.members(team.id))

@@ -37,9 +37,9 @@ def bot(slackbot: SlackBot, work: FakeWork, unit: FakeUnit, clock: HandClock) ->
         people.arrive(UserId(user), CHANNEL)
     unit.teams.save(TEAM)
     unit.teams.add_admin(TEAM.id, UserId("U1"))
-    common = {"work": work, "clock": clock, "say": SAY, "people": people, "later": slackbot.later}
+    common = {"work": work, "clock": clock, "say": SAY, "later": slackbot.later}
     trends.register(slackbot.app, **common)
-    home.register(slackbot.app, **common)
+    home.register(slackbot.app, people=people, **common)
     return slackbot
 
 
