@@ -153,6 +153,10 @@ def _what_comes(say: Texts, reply: JoinReply) -> str:
         return f"{missing}\n{say.say('home-joined-waiting')}" if reply.joined.waiting else missing
     if reply.joined.waiting:
         return say.say("home-joined-waiting")
+    if reply.joined.team.state is TeamState.PAUSED:
+        return say.say("home-joined-resting")
+    if reply.joined.team.skips(round_.number):
+        return say.say("home-overview-week-off", when=moment_text(round_.posts_at))
     if reply.next_end is None:
         return say.say("home-joined-calendar", post=moment_text(round_.posts_at))
     return say.say("home-joined-next", first=moment_text(reply.next_end), post=moment_text(round_.posts_at))

@@ -7,6 +7,7 @@ home-joined-before = You were in already, and you still are. Only you can see th
 home-joined-next = The next meeting ends { $first }. A few minutes after one of the week’s meetings I’ll send you one question; which meeting is drawn at random. The team’s next post comes { $post }.
 home-joined-waiting = Check-ins begin once enough people have joined. Until then I ask you nothing and post nothing, and I don’t say how far it is. There is nothing you need to do.
 home-joined-not-set-up = Nobody has told me yet when this team meets. Anyone here can, with `/trust setup`. Once that is done, one question comes to you a few minutes after one of the week’s meetings, and the team’s first post at the end of that week.
+home-joined-resting = This team is taking a break just now: I ask nobody and post nothing. Once it goes on, one question comes to you a few minutes after one of the week’s meetings.
 home-joined-calendar = This team’s meetings come from a calendar. A few minutes after one of the week’s meetings I’ll send you one question; which meeting is drawn at random. The team’s next post comes { $post }.
 home-joined-stop = Not answering is always fine. `/trust pause` gives you a week of peace; `/trust leave`, or the button here, ends it at once.
 home-left = You’ve left, as of now. I won’t ask you about this team’s meetings any more, and what was still open of yours is blanked. You can join again whenever you like.

@@ -20,8 +20,8 @@ SOMEBODY = Person(workspace_id=WorkspaceId("T1"), user_id=UserId("U1"), zone="Eu
 WAITING, MISSING = SAY.say("home-joined-waiting"), SAY.say("home-joined-not-set-up")
 
 
-def reply(round_: Round | None, *, waiting: bool) -> str:
-    return str(joined(SAY, JoinReply(Joined(TEAM, round_, waiting, before=False), NOW if round_ else None)).blocks)
+def reply(round_: Round | None, *, waiting: bool, team: Team = TEAM) -> str:
+    return str(joined(SAY, JoinReply(Joined(team, round_, waiting, before=False), NOW if round_ else None)).blocks)
 
 
 def test_who_joined_a_running_team_reads_when_the_first_question_and_post_come() -> None:
@@ -29,6 +29,15 @@ def test_who_joined_a_running_team_reads_when_the_first_question_and_post_come()
     assert f"<!date^{int(NOW.timestamp())}^" in told
     assert f"<!date^{int(ROUND.posts_at.timestamp())}^" in told
     assert WAITING not in told
+
+
+def test_who_joins_a_team_at_rest_is_promised_no_question_and_no_post() -> None:
+    resting = reply(ROUND, waiting=False, team=replace(TEAM, state=TeamState.PAUSED))
+    assert SAY.say("home-joined-resting") in resting
+    assert "<!date" not in resting
+    week_off = reply(ROUND, waiting=False, team=replace(TEAM, week_off=ROUND.number))
+    assert "This week is off" in week_off
+    assert f"<!date^{int(NOW.timestamp())}^" not in week_off  # the meeting after which nobody is asked
 
 
 def test_who_waits_for_others_reads_no_date() -> None:
