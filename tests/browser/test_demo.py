@@ -178,6 +178,8 @@ def start_again(page: Page, told: str, name: str) -> list[str]:
         if press.count():
             for place in range(2 * form.locator("textarea").count() // 3):
                 form.locator("textarea").nth(place).fill("I went quiet.")
+            if label == "I’ve read it":
+                expect(form).to_contain_text(f"From @{name}")
             press.click()
             expect(press).to_be_hidden()
             taps.append(label)
@@ -210,12 +212,16 @@ def move_until(page: Page, told: str) -> Locator:
 
 
 def let_the_quiet_pass(page: Page) -> None:
-    until = datetime.fromisoformat(clock(page)) + timedelta(minutes=20)
+    until = datetime.fromisoformat(clock(page)) + timedelta(minutes=25)
     while datetime.fromisoformat(clock(page)) < until:
         move(page, "Next event")
 
 
-INVITED, TAKEN_UP, READY = "A colleague would like to start again", "They would like to start again, too", "Both are"
+INVITED, TAKEN_UP, READY = (
+    "A colleague would like to start again",
+    "They would like to start again, too",
+    "Both are ready",
+)
 
 
 def test_two_who_are_equals_start_again_in_eight_taps_each(page: Page, demo: str) -> None:
@@ -228,8 +234,7 @@ def test_two_who_are_equals_start_again_in_eight_taps_each(page: Page, demo: str
     theirs += start_again(page, INVITED, "Priya Nair")
     be(page, demo, "Priya Nair")
     place(page, "Candor").click()
-    hers += start_again(page, TAKEN_UP, "Yuki Tanaka")
-    hers += start_again(page, READY, "Yuki Tanaka")
+    hers += start_again(page, TAKEN_UP, "Yuki Tanaka")  # who is ready last reads at once
     be(page, demo, "Yuki Tanaka")
     place(page, "Candor").click()
     theirs += start_again(page, READY, "Priya Nair")
@@ -243,12 +248,7 @@ def test_a_colleague_whom_nobody_plays_starts_again_with_me(page: Page, demo: st
     ask_to_start_again(page, "@mara")
     move_until(page, TAKEN_UP)
     let_the_quiet_pass(page)
-    start_again(page, TAKEN_UP, "Mara Keller")
-    move_until(page, READY).get_by_role("button", name="Open").click()
-    form = page.locator("dialog#modal")
-    expect(form).to_contain_text("From @Mara Keller")
-    form.get_by_role("button", name="I’ve read it").click()
-    expect(form).to_contain_text("Now talk for fifteen minutes")
+    assert "I’ve read it" in start_again(page, TAKEN_UP, "Mara Keller")
 
 
 def test_what_is_set_up_and_the_promise_are_read_in_modals(page: Page, demo: str) -> None:
