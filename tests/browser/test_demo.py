@@ -172,6 +172,7 @@ def start_again(page: Page, told: str, name: str) -> list[str]:
     """Open what a message is about, once it is there, and go as far as it goes; returns the taps."""
     form, taps = page.locator("dialog#modal"), ["Open"]
     move_until(page, told).get_by_role("button", name="Open").click()
+    expect(form).to_be_visible()  # it holds what was there before until it opens
     expect(form).to_contain_text(name)
     for label in ("Yes", "I’m ready", "I’ve read it"):
         press = form.get_by_role("button", name=label, exact=True)
