@@ -108,7 +108,7 @@ def test_home_is_drawn_and_a_pause_taken_there_shows(page: Page, demo: str) -> N
     asked.get_by_role("button", name="Save").click()
     expect(asked).to_be_hidden()
     expect(home).to_contain_text("You’re on a break until")
-    home.get_by_role("button", name="End the pause").click()
+    home.get_by_role("button", name="I’m back").click()
     expect(home).not_to_contain_text("You’re on a break until")
     expect(home.get_by_role("button", name="Pause …")).to_be_visible()
 
