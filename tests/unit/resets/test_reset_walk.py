@@ -126,6 +126,7 @@ class Walk(RuleBasedStateMachine):
         self.now = max(self.now, reset.opens_at)
         for person, act in ((0, "save"), (1, "save"), (who, "ready")):
             self.act(self._place(reset_id), person, act, dies=1)
+            self._let_both_look()
         SEEN["one ready"] += 1
 
     def _between_equals(self):
@@ -179,8 +180,10 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def nobody_reads_alone_or_when_it_is_over(self):
         """Whatever comes next, both are let look at every reset, now and at the moment at which it ends."""
-        if not hasattr(self, "unit"):
-            return
+        if hasattr(self, "unit"):
+            self._let_both_look()
+
+    def _let_both_look(self):
         tickets = dict(self.tickets)
         for reset in self._open().values():
             for who in (0, 1):
