@@ -93,6 +93,7 @@ class Candor:
                 Kind.PROMPT: partial(checkins.before_prompt, chance=self.chance),
                 Kind.RESET_STEP: reset_steps.before_step,
             },
+            hold={Kind.PROMPT: checkins.hold_teams},
             on_consequence=partial(consequences.carry_out, say=self.say),
             rates=self.rates,
             lease_seconds=lease_seconds,

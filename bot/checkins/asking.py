@@ -1,6 +1,6 @@
 """Whom to ask when a meeting has ended, and the last look at a prompt before it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ from bot.kernel.weeks import local_day
 from bot.meetings.model import TOO_LATE, Meeting, MeetingState
 from bot.outbox.model import SLACKS_RATES, Kind, Outgoing, Postponed, Rates
 from bot.outbox.pacing import TOO_MANY, pace
-from bot.teams.model import MIN_TEAM, Round, Team, TeamState
+from bot.teams.model import MIN_TEAM, Member, Round, Team, TeamState
 from bot.texts import Texts
 
 ASKED_AT_ONCE = 250  # people; each is a check-in and a prompt, and a transaction holds at most 500 rows
@@ -73,6 +73,11 @@ def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts, rate
     if len(chosen) < ASKED_AT_ONCE:
         unit.meetings.mark(meeting.id, MeetingState.ASKED)
     return 1
+
+
+def hold_teams(unit: CheckinsUnit, prompts: Sequence[Outgoing]) -> None:
+    """Lock the teams that prompts are about, always in the same order, so that no two senders wait for each other."""
+    unit.teams.lock_all(unit.checkins.teams_of([CheckinId(prompt.subject) for prompt in prompts]))
 
 
 def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime, chance: Chance) -> bool | Postponed:
@@ -174,7 +179,7 @@ def _paced(
 
 def _people_of(unit: CheckinsUnit, occasion: _Occasion) -> list[Person]:
     """Return those who may be asked about this meeting: who has agreed to the promise, and was to be there."""
-    agreed = _agreed(unit, occasion.team)
+    agreed = _agreed(unit.teams.members(occasion.team.id))
     joined = unit.people.of_team(occasion.team.id)
     return [one for one in joined if occasion.meeting.concerns(one.user_id) and one.user_id in agreed]
 
@@ -223,19 +228,15 @@ def _expiry(due: datetime, closes_at: datetime) -> datetime:
 
 
 def _is_wanted(unit: CheckinsUnit, team: Team, round_: Round, person: Person, now: datetime) -> bool:
-    return (
-        team.state is TeamState.ACTIVE
-        and not team.skips(round_.number)
-        and round_.takes_answers(now)
-        and len(unit.teams.members(team.id)) >= MIN_TEAM
-        and person.user_id in _agreed(unit, team)
-        and may_be_asked(person, now)
-    )
+    if team.state is not TeamState.ACTIVE or team.skips(round_.number) or not round_.takes_answers(now):
+        return False
+    members = unit.teams.members(team.id)
+    return len(members) >= MIN_TEAM and person.user_id in _agreed(members) and may_be_asked(person, now)
 
 
-def _agreed(unit: CheckinsUnit, team: Team) -> set[UserId]:
+def _agreed(members: Iterable[Member]) -> set[UserId]:
     """Return the members who agreed to the promise as it is now; the others count, but are asked nothing."""
-    return {member.user_id for member in unit.teams.members(team.id) if member.has_agreed}
+    return {member.user_id for member in members if member.has_agreed}
 
 
 def _is_second(unit: CheckinsUnit, checkin: Checkin) -> bool:

@@ -19,6 +19,10 @@ class CheckinStore(Protocol):
 
     def find(self, checkin_id: CheckinId) -> Checkin | None: ...
 
+    def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
+        """Return the teams that these check-ins belong to."""
+        ...
+
     def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
         """Note that a check-in's prompt comes later than it was planned."""
         ...

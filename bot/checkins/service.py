@@ -20,7 +20,7 @@ from bot.ballots.model import (
     second_place,
 )
 from bot.ballots.questions import Question, questions
-from bot.checkins.asking import before_prompt, open_due
+from bot.checkins.asking import before_prompt, hold_teams, open_due
 from bot.checkins.model import (
     REMEMBERED_DAYS,
     Answer,
@@ -49,7 +49,18 @@ from bot.kernel.chance import Chance
 from bot.kernel.errors import Refused
 from bot.teams.model import Round, Team
 
-__all__ = ["absent", "answer", "before_prompt", "change", "forget", "open_due", "pause", "skip_second", "withdraw"]
+__all__ = [
+    "absent",
+    "answer",
+    "before_prompt",
+    "change",
+    "forget",
+    "hold_teams",
+    "open_due",
+    "pause",
+    "skip_second",
+    "withdraw",
+]
 
 FORGOTTEN_AT_ONCE = 250  # check-ins; each has a row of its own and one on when it was shown
 

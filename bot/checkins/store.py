@@ -28,6 +28,10 @@ class SqlCheckinStore:
         found = self._checkins(select(checkin).where(checkin.c.id == checkin_id))
         return found[0] if found else None
 
+    def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
+        wanted = select(checkin.c.team_id).where(checkin.c.id.in_(checkin_ids)).distinct()
+        return {TeamId(team_id) for team_id in self._connection.scalars(wanted)}
+
     def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
         self._connection.execute(update(checkin).where(checkin.c.id == checkin_id).values(due_at=due_at))
 

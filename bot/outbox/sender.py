@@ -1,12 +1,13 @@
 """The only part of Candor that posts: takes what is due, calls Slack, and has noted what became of it."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
 from threading import Event
 from time import monotonic
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from bot.kernel.chance import Chance, SystemChance
@@ -22,6 +23,7 @@ from bot.outbox.queue import Queue
 
 U = TypeVar("U", bound=OutboxUnit)
 Before = Callable[[U, Outgoing, datetime], bool | Postponed]
+Hold = Callable[[U, Sequence[Outgoing]], None]
 
 LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
 PACE_SECONDS = 0.2  # between two claims, so that taps find the database free
@@ -39,6 +41,8 @@ class Sender(Generic[U]):
 
     ``before`` says for a kind whether a message is still wanted, or wanted later, in the transaction that marks it as
     being sent; it is asked again when Slack had refused the first attempt, so it must not say no after a yes.
+    Messages of a kind are marked together where nothing is asked before, or where ``hold`` says how to lock, always in
+    the same order, what will be asked about all of them.
     ``on_consequence`` carries out what a refusal means, in the transaction that notes it.
     One thread uses a sender; its own threads do nothing but call Slack.
     """
@@ -51,6 +55,7 @@ class Sender(Generic[U]):
         *,
         owner: str,
         before: Mapping[Kind, Before[U]],
+        hold: Mapping[Kind, Hold[U]] = MappingProxyType({}),
         on_consequence: OnConsequence[U],
         threads: int = 16,
         rates: Rates = SLACKS_RATES,
@@ -62,6 +67,7 @@ class Sender(Generic[U]):
         self._clock = clock
         self._owner = owner
         self._before = before
+        self._hold = hold
         self._noter = Noter(work, on_consequence)
         self._threads = threads
         self._rates = rates
@@ -153,29 +159,53 @@ class Sender(Generic[U]):
 
     def _set_off(self, now: datetime) -> None:
         """Call Slack for what has its turn, as long as threads are free; nothing marked ever waits for one."""
-        for claimed in self._queue.take(self._threads - len(self._flights)):
-            flight = self._begun(claimed, now)
-            if flight is not None:
-                self._flights[flight] = claimed
+        for group in self._groups(self._queue.take(self._threads - len(self._flights))):
+            self._begin(group, now)
 
-    def _begun(self, claimed: Claimed, now: datetime) -> Future[Fate] | None:
-        """Mark a message as being sent, in a commit of its own, and call Slack in another thread; None if it waits."""
+    def _groups(self, claimed: list[Claimed]) -> list[list[Claimed]]:
+        """Return what is marked in one transaction each."""
+        groups: dict[str, list[Claimed]] = {}
+        for one in claimed:
+            kind = one.message.kind
+            together = kind in self._hold or kind not in self._before
+            groups.setdefault(kind.value if together else one.id, []).append(one)
+        return list(groups.values())
+
+    def _begin(self, group: list[Claimed], now: datetime) -> None:
+        """Mark messages as being sent, commit, and call Slack in other threads; one that cannot be prepared waits."""
         try:
             with self._work.write() as unit:
-                if not unit.outbox.begin_sending(claimed):
-                    return None
-                wanted = self._is_wanted(unit, claimed.message, now)
-                if isinstance(wanted, Postponed):
-                    unit.outbox.postpone(claimed, wanted)
-                    return None
-                ready = _ready(unit, claimed, now)
+                marked = self._marked(unit, group, now)
         except Exception as error:
+            if len(group) > 1:  # one must not keep the others from being said
+                for claimed in group:
+                    self._begin([claimed], now)
+                return
             # Noted like an outcome, so that it is noted even if the database is away for a while.
-            kind, name = claimed.message.kind.value, type(error).__name__
+            kind, name = group[0].message.kind.value, type(error).__name__
             _log.error("%s could not be prepared", kind, extra={"action": "outbox.not_prepared", "error": name})
-            return _over(Delayed(pause(claimed.attempts, self._chance), "not_prepared"))
-        # What is not wanted takes the same course as what is, so that the rows of both look the same.
-        return self._pool.submit(self._call, ready) if wanted else _over(Unneeded())
+            fate = Delayed(pause(group[0].attempts, self._chance), "not_prepared")
+            self._flights[_over(fate)] = group[0]
+            return
+        for claimed, is_wanted in marked:
+            # What is not wanted takes the same course as what is, so that the rows of both look the same.
+            flight = self._pool.submit(self._call, claimed) if is_wanted else _over(Unneeded())
+            self._flights[flight] = claimed
+
+    def _marked(self, unit: U, group: list[Claimed], now: datetime) -> list[tuple[Claimed, bool]]:
+        """Mark what is still ours, as it will be said, with whether it is to be; what is postponed is left out."""
+        ours = [claimed for claimed in group if unit.outbox.begin_sending(claimed)]
+        hold = self._hold.get(group[0].message.kind)
+        if ours and hold is not None:
+            hold(unit, [claimed.message for claimed in ours])
+        marked = []
+        for claimed in ours:
+            wanted = self._is_wanted(unit, claimed.message, now)
+            if isinstance(wanted, Postponed):
+                unit.outbox.postpone(claimed, wanted)
+            else:
+                marked.append((_ready(unit, claimed, now), wanted))
+        return marked
 
     def _is_wanted(self, unit: U, message: Outgoing, now: datetime) -> bool | Postponed:
         before = self._before.get(message.kind)

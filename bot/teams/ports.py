@@ -1,5 +1,6 @@
 """Where teams, their members and their rounds are kept."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
@@ -27,6 +28,10 @@ class TeamStore(Protocol):
 
     def lock(self, team_id: TeamId) -> None:
         """Hold the team's row until the transaction ends (FOR UPDATE on PostgreSQL; SQLite holds all already)."""
+        ...
+
+    def lock_all(self, teams: Collection[TeamId]) -> None:
+        """Hold the rows of several teams likewise, in an order that is always the same."""
         ...
 
     def save(self, changed: Team) -> None:

@@ -1,6 +1,6 @@
 """Teams, members and rounds, in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +39,10 @@ class SqlTeamStore:
 
     def lock(self, team_id: TeamId) -> None:
         self._connection.execute(select(team.c.id).where(team.c.id == team_id).with_for_update())
+
+    def lock_all(self, teams: Collection[TeamId]) -> None:
+        wanted = select(team.c.id).where(team.c.id.in_(teams)).order_by(team.c.id)
+        self._connection.execute(wanted.with_for_update())
 
     def save(self, changed: Team) -> None:
         put(

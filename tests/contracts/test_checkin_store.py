@@ -185,3 +185,12 @@ def test_what_is_kept_of_asking_somebody_is_counted_and_can_be_deleted(stored: W
         unit.checkins.forget_shown(T1, ANN)
         assert unit.checkins.shown_days(T1, ANN) == []
         assert unit.checkins.shown_days(T1, BEN) == [TODAY]
+
+
+def test_the_teams_of_check_ins_are_found_and_held_together(stored: Work[Any]) -> None:
+    names = [CheckinId(name) for name in ("one", "two", "three", "gone")]
+    with stored.write() as unit:
+        unit.checkins.add([checkin("one"), checkin("two", BEN), checkin("three", team_id=THEIRS)])
+        assert unit.checkins.teams_of(names) == {OURS, THEIRS}
+        assert unit.checkins.teams_of(names[:2]) == {OURS}
+        unit.teams.lock_all({OURS, THEIRS})

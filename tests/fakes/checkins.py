@@ -26,6 +26,9 @@ class FakeCheckinStore:
     def find(self, checkin_id: CheckinId) -> Checkin | None:
         return self.checkins.get(checkin_id)
 
+    def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
+        return {self.checkins[one].team_id for one in checkin_ids if one in self.checkins}
+
     def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
         self.checkins[checkin_id] = replace(self.checkins[checkin_id], due_at=due_at)
 

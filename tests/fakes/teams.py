@@ -1,5 +1,6 @@
 """Teams for tests, in memory."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -38,6 +39,9 @@ class FakeTeamStore:
         return sorted(paused, key=lambda team: team.id)[:100]
 
     def lock(self, team_id: TeamId) -> None:
+        """Nothing else runs at the same time here."""
+
+    def lock_all(self, teams: Collection[TeamId]) -> None:
         """Nothing else runs at the same time here."""
 
     def save(self, changed: Team) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -111,6 +111,36 @@ def test_a_workspace_that_is_disabled_is_left_alone_until_it_is_back(engine: Eng
     with work.write() as unit:
         unit.workspaces.save(Workspace(id=WorkspaceId("T1"), bot_user_id="UBOT"))
     assert sender.drain(NOW) == 2
+
+
+def test_what_waits_together_is_marked_together_and_one_that_fails_keeps_no_other_from_being_said(
+    engine: Engine,
+) -> None:
+    promise(engine, "T1", 4)
+    slack, held = FakeSlack(), []
+
+    def hold(_: SqlUnit, messages: Sequence[Outgoing]) -> None:
+        held.append({message.key for message in messages})
+
+    def is_wanted(_: SqlUnit, message: Outgoing, now: datetime) -> bool:
+        if message.key == "T1-2":
+            raise RuntimeError("not this one")
+        return True
+
+    sender: Sender[SqlUnit] = Sender(
+        a_work(engine),
+        slack,
+        HandClock(NOW),
+        owner="s",
+        before={Kind.NOTICE: is_wanted},
+        hold={Kind.NOTICE: hold},
+        on_consequence=nothing_follows,
+        rates=Rates.unlimited(),
+    )
+    sender.drain(NOW)
+    assert held[0] == {f"T1-{number}" for number in range(4)}
+    assert {call.channel for call in slack.calls} == {"UT10", "UT11", "UT13"}
+    assert states(engine) == {State.SENT: 3, State.DUE: 1}
 
 
 class SecondSender:
