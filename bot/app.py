@@ -118,15 +118,15 @@ class Candor:
     def settle(self) -> int:
         """Do all that is due at this moment, including sending; return how much there was.
 
-        As the heartbeat does, it tidies when a minute has passed, not with each thing that is done.
+        As the heartbeat does, it tidies when a minute has passed, not after each thing that was done.
         """
-        steps = self.steps() | {"send": self.sender.drain}
-        if not self._tidies():
-            del steps["tidy"]
-        total = 0
-        while done := sum(step(self.clock.now()) for step in steps.values()):
-            steps.pop("tidy", None)
+        steps = self.steps()
+        tidy = steps.pop("tidy")
+        total, doing = 0, [*steps.values(), self.sender.drain]
+        while (done := sum(step(self.clock.now()) for step in doing)) or self._tidies():
             total += done
+            if not done:  # last, so that nothing of what was just sent is left lying
+                tidy(self.clock.now())
         return total
 
     def next_due(self) -> datetime | None:
