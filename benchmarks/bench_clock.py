@@ -60,7 +60,7 @@ def fill(candor: Candor, *, teams: int, meetings: int, checkins: int) -> None:
     with candor.engine.begin() as connection:
         here = [{"id": f"T{n}", "bot_user_id": "UBOT", "state": "active"} for n in range(min(teams, 200))]
         connection.execute(insert(tables.workspace), here)
-        connection.execute(insert(tables.team), [_team(n) for n in range(teams)])
+        connection.execute(insert(tables.team), [_team(n, at) for n in range(teams)])
         connection.execute(insert(tables.round_), [_round(n, at) for n in range(teams)])
         connection.execute(insert(tables.series), [_series(n) for n in range(teams)])
         if meetings:
@@ -69,9 +69,10 @@ def fill(candor: Candor, *, teams: int, meetings: int, checkins: int) -> None:
             connection.execute(insert(tables.outbox), [_message(n, teams, far[n]) for n in range(checkins)])
 
 
-def _team(n: int) -> dict[str, object]:
+def _team(n: int, at: datetime) -> dict[str, object]:
     row = {"id": f"team-{n}", "workspace_id": f"T{n % 200}", "channel_id": f"C{n}", "state": "active", "zone": "UTC"}
-    return row | {"post_weekday": 4, "post_minute": 900}
+    looked_at = at + timedelta(hours=1)  # so that the daily comparison with Slack has nothing to do either
+    return row | {"post_weekday": 4, "post_minute": 900, "checked_at": looked_at}
 
 
 def _round(n: int, at: datetime) -> dict[str, object]:

@@ -1,6 +1,9 @@
 """A web and a worker in processes of their own, for tests that kill them: domain time runs many times faster."""
 
+import socket
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Event
@@ -37,9 +40,15 @@ def web(settings: Settings, clock: FastClock, at_work: Event) -> None:
     candor = build(settings, clock=clock)
     told = told_to_stop()
     candor.start()
-    at_work.set()
+    threading.Thread(target=_tell_when_it_listens, args=(settings.port, at_work), daemon=True).start()
     serve(candor, told)
     candor.stop()
+
+
+def _tell_when_it_listens(port: int, at_work: Event) -> None:
+    while not at_work.wait(0.01):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            at_work.set()
 
 
 def worker(settings: Settings, clock: FastClock, at_work: Event) -> None:
