@@ -62,7 +62,8 @@ def live_through(slack: SlackServer, town: Town, journey: Journey, told: Told) -
         journey.move_to(BEGINS + timedelta(weeks=week))
     journey.played = lambda: {town.people[YOU].id}
     you = town.people[YOU]
-    journey.move_to(BEGINS + timedelta(weeks=WEEKS + 2), until=lambda: is_asked(slack, you))
+    lived = BEGINS + timedelta(weeks=WEEKS)
+    journey.move_to(lived + timedelta(weeks=2), until=lambda: is_asked(slack, you, since=lived))
 
 
 def begin(slack: SlackServer, town: Town, journey: Journey) -> None:
@@ -98,13 +99,20 @@ def set_up(slack: SlackServer, by: User, room: Channel) -> None:
     slack.close(by, everything=True)
 
 
-def is_asked(slack: SlackServer, user: User) -> bool:
-    """Whether the newest message to this person asks a first question that waits for an answer."""
+def is_asked(slack: SlackServer, user: User, since: datetime) -> bool:
+    """Whether the newest message to this person asks a first question, and came after that moment.
+
+    An older one that nobody answered looks the same, and is closed.
+    """
     said = [one for one in slack.dm(user) if one.ephemeral_to is None]
-    return bool(said) and any(
-        str(one.get("action_id")).startswith("checkin.answer_")
-        for block in said[-1].blocks
-        for one in elements_in(block)
+    return (
+        bool(said)
+        and float(said[-1].ts) > since.timestamp()
+        and any(
+            str(one.get("action_id")).startswith("checkin.answer_")
+            for block in said[-1].blocks
+            for one in elements_in(block)
+        )
     )
 
 
