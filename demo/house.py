@@ -22,7 +22,7 @@ from .web import Page
 
 SEED = 7
 PICTURE = "workspace.json"
-PATIENCE_SECONDS = 25.0  # after which somebody who waits is shown the page while the history is still being made
+PATIENCE_SECONDS = 10.0  # after which somebody who waits is shown the page while the history is still being made
 NEWS = timedelta(days=2)  # what was said this recently is new to whoever looks first
 
 Told = Callable[[str], Any]
