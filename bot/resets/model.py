@@ -3,7 +3,7 @@
 Pure: nothing here knows Slack, a database or a key. `WAYS` is the whole state machine; docs/reset.md draws it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -193,11 +193,6 @@ class Reset:
 def begin(asked: Reset, now: datetime) -> Reset:
     """Return a reset that has just been asked for, with the three working days that it has."""
     return replace(asked, deadline=after_working_days(now, WORKING_DAYS, ZoneInfo(asked.zone)))
-
-
-def ways_from(stage: Stage) -> Iterator[Way]:
-    """Yield the ways out of a stage."""
-    return (way for way in WAYS if way.stage is stage)
 
 
 def may(reset: Reset, act: Act, side: Side, now: datetime) -> bool:

@@ -1,13 +1,11 @@
 """Nothing of a team or a workspace that is gone stays in the database, and its keys go at once; on both databases."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bot.app import Candor, build
+from bot.app import Candor
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK, Ballot, Choice
 from bot.ballots.questions import questions
@@ -25,9 +23,6 @@ from bot.teams.model import Team
 from bot.teams.service import Arrival, Asker
 from bot.trends.model import Reading
 from bot.workspaces.model import Workspace, WorkspaceState
-from config.settings import Settings
-from tests.fakes.chance import SeededChance
-from tests.fakes.clock import HandClock
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -40,26 +35,14 @@ IN_BOTH = PEOPLE[0]
 
 
 @pytest.fixture
-def candor(database_url: str, tmp_path: Path) -> Iterator[Candor]:
+def candor(empty_candor: Candor) -> Candor:
     """The whole bot on a database of its own, with one team that will go and one that stays."""
-    settings = Settings(
-        _env_file=None,
-        slack_bot_token="xoxb-1",
-        slack_app_token="xapp-1",
-        database_url=database_url,
-        keys_url=str(tmp_path / "keys"),
-        keys_shared=True,
-    )
-    candor = build(settings, clock=HandClock(NOW), chance=SeededChance(7))
-    try:
-        with candor.work.write() as unit:
-            for workspace_id in (HERE, THERE):
-                unit.workspaces.save(Workspace(id=workspace_id, bot_user_id="UBOT"))
-        fill(candor, GONE, HERE, PEOPLE)
-        fill(candor, STAYS, HERE, [IN_BOTH])
-        yield candor
-    finally:
-        candor.stop()
+    with empty_candor.work.write() as unit:
+        for workspace_id in (HERE, THERE):
+            unit.workspaces.save(Workspace(id=workspace_id, bot_user_id="UBOT"))
+    fill(empty_candor, GONE, HERE, PEOPLE)
+    fill(empty_candor, STAYS, HERE, [IN_BOTH])
+    return empty_candor
 
 
 def asker(user_id: UserId, workspace_id: WorkspaceId) -> Asker:

@@ -3,15 +3,14 @@
 SQLite has one lock for all; there the statements below lock nothing, and the test only walks through them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from bot.app import Candor, build
+from bot.app import Candor
 from bot.ballots import service as ballots
 from bot.ballots.model import BARRIER, HELD_BACK, Ballot, Choice, quarter_item
 from bot.ballots.questions import questions
@@ -27,9 +26,7 @@ from bot.kernel.weeks import Weekday
 from bot.meetings.model import Meeting, Series
 from bot.teams.model import Member, Team, TeamState
 from bot.workspaces.model import Workspace
-from config.settings import Settings
 from tests.fakes.chance import SeededChance
-from tests.fakes.clock import HandClock
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HERE, ANN = WorkspaceId("T1"), UserId("U-ann")
@@ -39,32 +36,20 @@ LOOKED_AFTER = TeamId("b-team")  # Ann has not joined this one
 
 
 @pytest.fixture
-def candor(database_url: str, tmp_path: Path) -> Iterator[Candor]:
+def candor(empty_candor: Candor) -> Candor:
     """Ann is in two teams with something open everywhere, and looks after a third."""
-    settings = Settings(
-        _env_file=None,
-        slack_bot_token="xoxb-1",
-        slack_app_token="xapp-1",
-        database_url=database_url,
-        keys_url=str(tmp_path / "keys"),
-        keys_shared=True,
-    )
-    candor = build(settings, clock=HandClock(NOW), chance=SeededChance(7))
-    try:
-        with candor.work.write() as unit:
-            unit.workspaces.save(Workspace(id=HERE, bot_user_id="UBOT"))
-            unit.people.save(Person(workspace_id=HERE, user_id=ANN, zone="UTC"))
-            for number, team_id in enumerate((*TEAMS, LOOKED_AFTER)):
-                channel = ChannelId(f"C{number}")
-                unit.teams.save(Team(id=team_id, workspace_id=HERE, channel_id=channel, state=TeamState.ACTIVE))
-            unit.teams.add_admin(LOOKED_AFTER, ANN)
-            for team_id in TEAMS:
-                unit.teams.add_member(Member(team_id=team_id, user_id=ANN, consent_version=1), NOW.date())
-                _answer(unit, team_id, HELD_BACK, HELD_BACK)
-            _answer(unit, HERE, quarter_item(BARRIER, NOW), BARRIER)
-        yield candor
-    finally:
-        candor.stop()
+    with empty_candor.work.write() as unit:
+        unit.workspaces.save(Workspace(id=HERE, bot_user_id="UBOT"))
+        unit.people.save(Person(workspace_id=HERE, user_id=ANN, zone="UTC"))
+        for number, team_id in enumerate((*TEAMS, LOOKED_AFTER)):
+            channel = ChannelId(f"C{number}")
+            unit.teams.save(Team(id=team_id, workspace_id=HERE, channel_id=channel, state=TeamState.ACTIVE))
+        unit.teams.add_admin(LOOKED_AFTER, ANN)
+        for team_id in TEAMS:
+            unit.teams.add_member(Member(team_id=team_id, user_id=ANN, consent_version=1), NOW.date())
+            _answer(unit, team_id, HELD_BACK, HELD_BACK)
+        _answer(unit, HERE, quarter_item(BARRIER, NOW), BARRIER)
+    return empty_candor
 
 
 def _answer(unit: Any, scope: str, item: str, question: str) -> None:
