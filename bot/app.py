@@ -90,8 +90,8 @@ class Candor:
             self.clock,
             owner=new_id(),
             before={
-                Kind.PROMPT: partial(checkins.before_prompt, chance=self.chance),
-                Kind.RESET_STEP: reset_steps.before_step,
+                Kind.PROMPT: partial(checkins.before_prompts, chance=self.chance),
+                Kind.RESET_STEP: reset_steps.before_steps,
             },
             hold={Kind.PROMPT: checkins.hold_teams},
             on_consequence=partial(consequences.carry_out, say=self.say),

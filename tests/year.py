@@ -138,7 +138,7 @@ class Year:
         for prompt in self._prompts():
             if prompt.due_at <= self.now:
                 self._sent.add(prompt.key)
-                wanted = checkins.before_prompt(self.unit, prompt, self.now, self.chance)
+                (wanted,) = checkins.before_prompts(self.unit, [prompt], self.now, self.chance)
                 if wanted is True and self._happens(self._week().reacts):
                     self._answer(prompt)
 

@@ -1,30 +1,19 @@
-"""Whom to ask when a meeting has ended, and the last look at a prompt before it is sent."""
+"""Whom to ask when a meeting has ended, and when."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.ballots import service as ballots
-from bot.ballots.model import HELD_BACK
 from bot.checkins import messages
 from bot.checkins.model import Checkin, FirstAsked
-from bot.checkins.planning import (
-    Moments,
-    due_at,
-    fits_now,
-    is_chosen,
-    is_too_late,
-    meetings_left,
-    window_for,
-)
+from bot.checkins.planning import Moments, due_at, expires_at, is_chosen, is_too_late, meetings_left, window_for
 from bot.checkins.ports import CheckinsUnit
 from bot.directory.hours import may_be_asked
 from bot.directory.model import Person
 from bot.kernel.chance import Chance
 from bot.kernel.ids import CheckinId, UserId, new_id
-from bot.kernel.weeks import local_day
-from bot.meetings.model import TOO_LATE, Meeting, MeetingState
-from bot.outbox.model import SLACKS_RATES, Kind, Outgoing, Postponed, Rates
+from bot.meetings.model import Meeting, MeetingState
+from bot.outbox.model import SLACKS_RATES, Kind, Outgoing, Rates
 from bot.outbox.pacing import TOO_MANY, pace
 from bot.teams.model import MIN_TEAM, Member, Round, Team, TeamState
 from bot.texts import Texts
@@ -73,57 +62,6 @@ def open_due(unit: CheckinsUnit, now: datetime, chance: Chance, say: Texts, rate
     if len(chosen) < ASKED_AT_ONCE:
         unit.meetings.mark(meeting.id, MeetingState.ASKED)
     return 1
-
-
-def hold_teams(unit: CheckinsUnit, prompts: Sequence[Outgoing]) -> None:
-    """Lock the teams that prompts are about, always in the same order, so that no two senders wait for each other."""
-    unit.teams.lock_all(unit.checkins.teams_of([CheckinId(prompt.subject) for prompt in prompts]))
-
-
-def before_prompt(unit: CheckinsUnit, outgoing: Outgoing, now: datetime, chance: Chance) -> bool | Postponed:
-    """Return whether a prompt is still to be sent, and note that it is; or when it is to be sent instead.
-
-    Whoever has moved, changed their hours or wants quiet meanwhile is asked later, by the rules of the planning. A
-    second prompt in a round goes only to those who have made no first tap in it: the box is opened to see, after
-    everything that leaves a trace, so that what is kept does not tell which it was.
-    """
-    checkin = unit.checkins.find(CheckinId(outgoing.subject))
-    if checkin is None:
-        return False
-    unit.teams.lock(checkin.team_id)
-    team = unit.teams.get(checkin.team_id)
-    round_ = unit.teams.find_round(checkin.team_id, checkin.round_number)
-    person = unit.people.find(team.workspace_id, checkin.user_id)
-    meeting = unit.meetings.find(checkin.meeting_id)
-    if round_ is None or person is None or meeting is None or not _is_wanted(unit, team, round_, person, now):
-        return False
-    moments = Moments(meeting.ends_at, now, round_.closes_at, team.holidays)
-    if not fits_now(person, moments):
-        return _postponed(unit, checkin, person, moments, chance)
-    if not _note_shown(unit, checkin, person, now):
-        return False
-    return not (_is_second(unit, checkin) and _has_answered(unit, checkin))
-
-
-def _postponed(
-    unit: CheckinsUnit, checkin: Checkin, person: Person, moments: Moments, chance: Chance
-) -> bool | Postponed:
-    window = window_for(person, moments)
-    if window is None:
-        return False
-    due = due_at(window, chance)
-    unit.checkins.postpone(checkin.id, due)
-    return Postponed(due_at=due, expires_at=_expiry(due, moments.closes_at))
-
-
-def _note_shown(unit: CheckinsUnit, checkin: Checkin, person: Person, now: datetime) -> bool:
-    """Note that the person is asked today; False where that would be more than they want in seven days."""
-    today = local_day(now, person.tz)
-    first_day = today - WEEK + timedelta(days=1)
-    if unit.checkins.shown_since(person.workspace_id, person.user_id, first_day, checkin.id) >= person.most_a_week:
-        return False
-    unit.checkins.note_shown(person.workspace_id, person.user_id, today, checkin.id)
-    return True
 
 
 def _occasion(unit: CheckinsUnit, meeting: Meeting, now: datetime) -> _Occasion | str:
@@ -218,31 +156,11 @@ def _prompt(occasion: _Occasion, checkin: Checkin, say: Texts) -> Outgoing:
         channel=checkin.user_id,
         arguments=messages.first_question(say, asked).body(),
         due_at=checkin.due_at,
-        expires_at=_expiry(checkin.due_at, until),
+        expires_at=expires_at(checkin.due_at, until),
         subject=checkin.id,
     )
-
-
-def _expiry(due: datetime, closes_at: datetime) -> datetime:
-    return min(closes_at, due + TOO_LATE)
-
-
-def _is_wanted(unit: CheckinsUnit, team: Team, round_: Round, person: Person, now: datetime) -> bool:
-    if team.state is not TeamState.ACTIVE or team.skips(round_.number) or not round_.takes_answers(now):
-        return False
-    members = unit.teams.members(team.id)
-    return len(members) >= MIN_TEAM and person.user_id in _agreed(members) and may_be_asked(person, now)
 
 
 def _agreed(members: Iterable[Member]) -> set[UserId]:
     """Return the members who agreed to the promise as it is now; the others count, but are asked nothing."""
     return {member.user_id for member in members if member.has_agreed}
-
-
-def _is_second(unit: CheckinsUnit, checkin: Checkin) -> bool:
-    in_round = unit.checkins.in_round(checkin.team_id, checkin.round_number)
-    return any(one.user_id == checkin.user_id and one.due_at < checkin.due_at for one in in_round)
-
-
-def _has_answered(unit: CheckinsUnit, checkin: Checkin) -> bool:
-    return ballots.has_cast(unit, checkin.team_id, HELD_BACK, checkin.user_id, checkin.round_number)

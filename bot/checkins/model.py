@@ -1,11 +1,12 @@
 """What one person is asked after one meeting, what they can do about it, and what comes of that."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.kernel.caller import Caller
-from bot.kernel.ids import CheckinId, MeetingId, TeamId, UserId
+from bot.kernel.ids import CheckinId, MeetingId, TeamId, UserId, WorkspaceId
 
 MOST_A_ROUND = 2  # check-ins planned for a person in a round: one, and one more in case it is not finished
 REMEMBERED_DAYS = 14  # how long it is kept that somebody was asked
@@ -28,6 +29,15 @@ class Checkin:
     round_number: int
     user_id: UserId
     due_at: datetime
+
+
+class Shown(NamedTuple):
+    """A prompt was about to be sent to somebody on a day of theirs."""
+
+    workspace_id: WorkspaceId
+    user_id: UserId
+    local_day: date
+    checkin_id: CheckinId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,3 +68,8 @@ def due_at(window: Window, chance: Chance) -> datetime:
     """Draw the second in which the prompt is due, each of the window's as likely as the others."""
     seconds = int((window.ends_at - window.starts_at).total_seconds())
     return window.starts_at + timedelta(seconds=chance.below(max(seconds, 1)))
+
+
+def expires_at(due: datetime, closes_at: datetime) -> datetime:
+    """Return from when on a prompt is not worth sending any more."""
+    return min(closes_at, due + TOO_LATE)

@@ -1,11 +1,11 @@
 """Where check-ins are kept."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.ballots.ports import BallotsUnit
-from bot.checkins.model import Checkin
+from bot.checkins.model import Checkin, Shown
 from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
 from bot.meetings.ports import MeetingsUnit
 
@@ -19,6 +19,10 @@ class CheckinStore(Protocol):
 
     def find(self, checkin_id: CheckinId) -> Checkin | None: ...
 
+    def find_all(self, checkin_ids: Collection[CheckinId]) -> list[Checkin]:
+        """Return those of the check-ins that there are."""
+        ...
+
     def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
         """Return the teams that these check-ins belong to."""
         ...
@@ -31,6 +35,10 @@ class CheckinStore(Protocol):
         """Return all the round's check-ins, of everybody, the latest last."""
         ...
 
+    def of_people(self, whose: Collection[tuple[TeamId, int, UserId]]) -> list[Checkin]:
+        """Return the check-ins of people in rounds, each given by team, round and person, the latest last."""
+        ...
+
     def of_person(self, user_id: UserId, since: datetime) -> list[Checkin]:
         """Return a person's check-ins due since then, over all teams, the latest last."""
         ...
@@ -39,14 +47,14 @@ class CheckinStore(Protocol):
         """Return how many check-ins due since then these people have, over all teams; who has none is left out."""
         ...
 
-    def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
-        """Note that the prompt is about to be sent; False where it had been noted before, on whatever day."""
+    def note_shown(self, prompts: Sequence[Shown]) -> None:
+        """Note that prompts are about to be sent; one that was noted before, on whatever day, is passed over."""
         ...
 
     def was_shown(self, checkin_id: CheckinId) -> bool: ...
 
-    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
-        """Return how many prompts a person was sent on or after a day, over all teams, besides this one."""
+    def shown_to(self, people: Collection[tuple[WorkspaceId, UserId]]) -> list[Shown]:
+        """Return what was noted of these people, over all teams, as far as it is kept."""
         ...
 
     def count_of(self, workspace_id: WorkspaceId, user_id: UserId) -> int:

@@ -20,7 +20,8 @@ from bot.ballots.model import (
     second_place,
 )
 from bot.ballots.questions import Question, questions
-from bot.checkins.asking import before_prompt, hold_teams, open_due
+from bot.checkins.asking import open_due
+from bot.checkins.last_look import before_prompts, hold_teams
 from bot.checkins.model import (
     REMEMBERED_DAYS,
     Answer,
@@ -52,7 +53,7 @@ from bot.teams.model import Round, Team
 __all__ = [
     "absent",
     "answer",
-    "before_prompt",
+    "before_prompts",
     "change",
     "forget",
     "hold_teams",

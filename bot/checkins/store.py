@@ -1,18 +1,36 @@
 """Who was chosen to be asked and who was asked, in the database; never whether an answer came."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, delete, func, select, tuple_, update
 
-from bot.checkins.model import Checkin
-from bot.db.rows import add_new
+from bot.checkins.model import Checkin, Shown
+from bot.db.rows import add_new, any_of, columns
 from bot.db.tables import checkin, shown, team
 from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
 
 # A person's local day is at most one day away from the day in UTC.
 _DAY = timedelta(days=1)
+
+# What is asked about every group of prompts is put together once, here: building a statement costs more than running
+# it.
+_THESE = select(checkin).where(checkin.c.id.in_(any_of("ids")))
+_TEAMS = select(checkin.c.team_id).where(checkin.c.id.in_(any_of("ids"))).distinct()
+_IN_ROUNDS = (
+    select(checkin)
+    .where(checkin.c.team_id.in_(any_of("teams")))
+    .where(checkin.c.round_number.in_(any_of("rounds")))
+    .where(checkin.c.user_id.in_(any_of("users")))
+    .order_by(checkin.c.due_at, checkin.c.id)
+)
+_NOTED = select(shown.c.checkin_id).where(shown.c.checkin_id.in_(any_of("ids")))
+_SHOWN_TO = (
+    select(shown.c.workspace_id, shown.c.user_id, shown.c.local_day, shown.c.checkin_id)
+    .where(shown.c.workspace_id.in_(any_of("workspaces")))
+    .where(shown.c.user_id.in_(any_of("users")))
+)
 
 
 class SqlCheckinStore:
@@ -28,9 +46,11 @@ class SqlCheckinStore:
         found = self._checkins(select(checkin).where(checkin.c.id == checkin_id))
         return found[0] if found else None
 
+    def find_all(self, checkin_ids: Collection[CheckinId]) -> list[Checkin]:
+        return _checkins(self._connection.execute(_THESE, {"ids": list(checkin_ids)}))
+
     def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
-        wanted = select(checkin.c.team_id).where(checkin.c.id.in_(checkin_ids)).distinct()
-        return {TeamId(team_id) for team_id in self._connection.scalars(wanted)}
+        return {TeamId(team_id) for team_id in self._connection.scalars(_TEAMS, {"ids": list(checkin_ids)})}
 
     def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
         self._connection.execute(update(checkin).where(checkin.c.id == checkin_id).values(due_at=due_at))
@@ -38,6 +58,10 @@ class SqlCheckinStore:
     def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
         wanted = select(checkin).where(checkin.c.team_id == team_id, checkin.c.round_number == round_number)
         return self._checkins(wanted)
+
+    def of_people(self, whose: Collection[tuple[TeamId, int, UserId]]) -> list[Checkin]:
+        found = self._connection.execute(_IN_ROUNDS, columns(whose, "teams", "rounds", "users"))
+        return [one for one in _checkins(found) if (one.team_id, one.round_number, one.user_id) in whose]
 
     def of_person(self, user_id: UserId, since: datetime) -> list[Checkin]:
         return self._checkins(select(checkin).where(checkin.c.user_id == user_id, checkin.c.due_at >= since))
@@ -50,30 +74,18 @@ class SqlCheckinStore:
         )
         return {UserId(user_id): count for user_id, count in self._connection.execute(counted)}
 
-    def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
-        if self.was_shown(checkin_id):
-            return False
-        row = {
-            "workspace_id": workspace_id,
-            "user_id": user_id,
-            "local_day": local_day,
-            "checkin_id": checkin_id,
-        }
-        add_new(self._connection, shown, [row])
-        return True
+    def note_shown(self, prompts: Sequence[Shown]) -> None:
+        noted = set(self._connection.scalars(_NOTED, {"ids": [one.checkin_id for one in prompts]}))
+        rows = [one._asdict() for one in prompts if one.checkin_id not in noted]
+        add_new(self._connection, shown, rows)
 
     def was_shown(self, checkin_id: CheckinId) -> bool:
         noted = select(shown.c.local_day).where(shown.c.checkin_id == checkin_id)
         return self._connection.execute(noted).first() is not None
 
-    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
-        counted = select(func.count()).where(
-            shown.c.workspace_id == workspace_id,
-            shown.c.user_id == user_id,
-            shown.c.local_day >= local_day,
-            shown.c.checkin_id != besides,
-        )
-        return self._connection.execute(counted).scalar_one()
+    def shown_to(self, people: Collection[tuple[WorkspaceId, UserId]]) -> list[Shown]:
+        found = self._connection.execute(_SHOWN_TO, columns(people, "workspaces", "users"))
+        return [Shown(*row) for row in found if (row.workspace_id, row.user_id) in people]
 
     def count_of(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
         here = select(team.c.id).where(team.c.workspace_id == workspace_id)
@@ -112,8 +124,11 @@ class SqlCheckinStore:
         return len(found)
 
     def _checkins(self, wanted: Select[Any]) -> list[Checkin]:
-        rows = self._connection.execute(wanted.order_by(checkin.c.due_at, checkin.c.id)).mappings()
-        return [Checkin(**row) for row in rows]
+        return _checkins(self._connection.execute(wanted.order_by(checkin.c.due_at, checkin.c.id)))
+
+
+def _checkins(rows: Iterable[Row[Any]]) -> list[Checkin]:
+    return [Checkin(**row._mapping) for row in rows]
 
 
 def _row(one: Checkin) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""Two ways to keep rows by their keys that SQLite and PostgreSQL share."""
+"""Ways to keep and to find rows by their keys that SQLite and PostgreSQL share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import BindParameter, Connection, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, Any]
@@ -11,16 +11,50 @@ Row = Mapping[str, Any]
 
 def put(connection: Connection, table: Table, row: Row) -> None:
     """Insert the row, or overwrite the one with its primary key; columns that the row leaves out stay."""
+    put_all(connection, table, [row])
+
+
+def put_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Do so with rows that all have the same columns."""
+    if not rows:
+        return
     keys = [column.name for column in table.primary_key]
-    statement = _insert(connection, table).values(dict(row))
-    changed = {name: statement.excluded[name] for name in row if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    statement = _insert(connection, table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    put = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    connection.execute(put, [dict(row) for row in rows])
 
 
 def add_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert the rows; one that breaks a unique key is passed over."""
     if rows:
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+
+def hold_all(connection: Connection, table: Table, rows: Sequence[Row]) -> list[Any]:
+    """Insert the rows where their primary keys are new, and return what is kept under these keys, held.
+
+    Held are they in the order given, until the transaction ends.
+    """
+    if not rows:
+        return []
+    keys = list(table.primary_key)
+    unchanged = {keys[0].name: keys[0]}
+    kept = _insert(connection, table).on_conflict_do_update(index_elements=keys, set_=unchanged).returning(table)
+    return list(connection.execute(kept, [dict(row) for row in rows]))
+
+
+def columns(keys: Collection[tuple[Any, ...]], *names: str) -> dict[str, list[Any]]:
+    """Return the parts of keys, each under its name, for a statement that looks for them column by column.
+
+    It finds more than the keys; looked for in pairs, SQLite would use no index.
+    """
+    return {name: sorted({key[number] for key in keys}) for number, name in enumerate(names)}
+
+
+def any_of(name: str) -> BindParameter[Any]:
+    """Return the parameter of a statement that is put together once and looks for any of several values."""
+    return bindparam(name, expanding=True)
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

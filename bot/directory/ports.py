@@ -45,6 +45,10 @@ class PersonStore(Protocol):
 
     def find(self, workspace_id: WorkspaceId, user_id: UserId) -> Person | None: ...
 
+    def find_all(self, whom: Collection[tuple[WorkspaceId, UserId]]) -> dict[tuple[WorkspaceId, UserId], Person]:
+        """Return those of the people that there are."""
+        ...
+
     def hold(self, workspace_id: WorkspaceId, user_id: UserId) -> Person | None:
         """Return the person, with their row held until the transaction ends, so that no change of theirs is lost."""
         ...

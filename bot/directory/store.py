@@ -8,11 +8,13 @@ from sqlalchemy import Column, Connection, Select, Table, delete, exists, or_, s
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.engine import machine_seconds
-from bot.db.rows import add_new, put
+from bot.db.rows import add_new, any_of, columns, put
 from bot.db.tables import left_in_peace, member, person, reconciliation, team, workspace
 from bot.directory.model import Hours, Person, Standing
 from bot.kernel.ids import TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
+
+_THESE = select(person).where(person.c.workspace_id.in_(any_of("workspaces")), person.c.user_id.in_(any_of("users")))
 
 
 class SqlPersonStore:
@@ -23,6 +25,11 @@ class SqlPersonStore:
 
     def find(self, workspace_id: WorkspaceId, user_id: UserId) -> Person | None:
         return self._person(_this(workspace_id, user_id))
+
+    def find_all(self, whom: Collection[tuple[WorkspaceId, UserId]]) -> dict[tuple[WorkspaceId, UserId], Person]:
+        rows = self._connection.execute(_THESE, columns(whom, "workspaces", "users")).mappings()
+        found = {(one.workspace_id, one.user_id): one for one in map(_person, rows)}
+        return {key: one for key, one in found.items() if key in whom}
 
     def hold(self, workspace_id: WorkspaceId, user_id: UserId) -> Person | None:
         return self._person(_this(workspace_id, user_id).with_for_update())

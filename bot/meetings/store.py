@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, delete, exists, func, select, update
 
-from bot.db.rows import add_new, put
+from bot.db.rows import add_new, any_of, put
 from bot.db.tables import meeting, meeting_attendee, series, team
 from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
 from bot.meetings.model import Meeting, MeetingState, Series, Source
 
+_THESE = select(meeting).where(meeting.c.id.in_(any_of("meetings")))
 _OPEN = (MeetingState.NOTED.value, MeetingState.PLANNED.value)
 
 
@@ -65,6 +66,9 @@ class SqlMeetingStore:
         put(self._connection, meeting, _meeting_row(changed))
         self._connection.execute(delete(meeting_attendee).where(meeting_attendee.c.meeting_id == changed.id))
         self._invite([changed])
+
+    def find_all(self, meetings: Collection[MeetingId]) -> dict[MeetingId, Meeting]:
+        return {one.id: one for one in self._meetings(_THESE, {"meetings": list(meetings)})}
 
     def find(self, meeting_id: MeetingId) -> Meeting | None:
         return next(iter(self._meetings(select(meeting).where(meeting.c.id == meeting_id))), None)
@@ -127,8 +131,8 @@ class SqlMeetingStore:
         rows = [{"meeting_id": one.id, "user_id": person} for one in meetings for person in sorted(one.people or ())]
         add_new(self._connection, meeting_attendee, rows)
 
-    def _meetings(self, wanted: Select[Any]) -> list[Meeting]:
-        rows = self._connection.execute(wanted).mappings().all()
+    def _meetings(self, wanted: Select[Any], values: Mapping[str, Any] | None = None) -> list[Meeting]:
+        rows = self._connection.execute(wanted, values).mappings().all()
         people = self._people([row["id"] for row in rows if row["listed"]])
         return [_meeting(row, people) for row in rows]
 

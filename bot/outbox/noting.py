@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar, assert_never
 
 from bot.kernel.unit import Work
-from bot.outbox.model import UNCONFIRMED, Claimed, Outgoing, State, leaves_no_trace
+from bot.outbox.model import UNCONFIRMED, Claimed, Outgoing, State
 from bot.outbox.policy import (
     Consequence,
     Delayed,
@@ -38,8 +38,10 @@ class Noter(Generic[U]):
     def note(self, ended: list[Ended], now: datetime) -> None:
         """Note all outcomes; an exception means that it must be done again, which does no harm."""
         plain = [(claimed, fate) for claimed, fate in ended if consequence_of(fate) is Consequence.NONE]
+        sent = {claimed.id: fate.slack_ref for claimed, fate in plain if isinstance(fate, Delivered)}
         if plain:
             with self._work.write() as unit:
+                unit.outbox.record_sent(sent)
                 for claimed, fate in plain:
                     _keep(unit, claimed, fate)
         for claimed, fate in ended:
@@ -69,12 +71,10 @@ def consequence_of(fate: Fate) -> Consequence:
 def _keep(unit: OutboxUnit, claimed: Claimed, fate: Fate) -> None:
     box, message = unit.outbox, claimed.message
     match fate:
-        case Unneeded() if leaves_no_trace(message.kind):
-            box.record(claimed.id, State.SENT)
+        case Delivered():
+            pass  # kept with all others of its kind
         case Unneeded():
             box.record(claimed.id, State.DROPPED, "not_wanted")
-        case Delivered(slack_ref):
-            box.record(claimed.id, State.SENT, slack_ref="" if leaves_no_trace(message.kind) else slack_ref)
         case Delayed(seconds, reason):
             box.put_back(claimed, box.machine_now() + seconds, reason)
         case Throttled(seconds, reason):

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 from bot.kernel.chance import Chance
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
-from bot.outbox.model import SCHEDULE, Outgoing
+from bot.outbox.model import SCHEDULE, Outgoing, leaves_no_trace
 
 LONGEST_PAUSE = 300.0  # seconds
 RETRY_AFTER_UNSAID = 30.0  # where Slack names no time
@@ -130,9 +130,15 @@ Fate = Unneeded | Delivered | Delayed | Throttled | Simplified | Rejected | Left
 CallFailed = SlackRefused | SlackUnreachable | SlackUnclear
 
 
-def taken(answer: dict[str, Any]) -> Delivered:
+def taken(message: Outgoing, answer: dict[str, Any]) -> Delivered:
     """Return the fate of a message that Slack answered with ok."""
-    return Delivered(str(answer.get("scheduled_message_id") or answer.get("ts") or answer.get("message_ts") or ""))
+    slack_ref = str(answer.get("scheduled_message_id") or answer.get("ts") or answer.get("message_ts") or "")
+    return Delivered("" if leaves_no_trace(message.kind) else slack_ref)
+
+
+def unneeded(message: Outgoing) -> Fate:
+    """Return the fate of a message found not to be wanted: as if it had been sent, where that must leave no trace."""
+    return Delivered("") if leaves_no_trace(message.kind) else Unneeded()
 
 
 def failed(message: Outgoing, error: CallFailed, attempts: int, chance: Chance) -> Fate:

@@ -1,6 +1,6 @@
 """Where promised messages are kept, and how Slack is called."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -60,8 +60,11 @@ class Outbox(Protocol):
         """
         ...
 
-    def begin_sending(self, claimed: Claimed) -> bool:
-        """Mark a claimed message as being sent; False where the lease was lost."""
+    def begin_sending(self, claimed: Sequence[Claimed]) -> list[Claimed]:
+        """Mark claimed messages as being sent, and return those whose lease is still ours.
+
+        It waits for nobody: a message that somebody else is changing at this moment is left to its lease.
+        """
         ...
 
     def rewrite(self, message_id: MessageId, arguments: dict[str, Any]) -> None:
@@ -73,6 +76,10 @@ class Outbox(Protocol):
 
         SENT holds over anything noted before; nothing else changes a finished message.
         """
+        ...
+
+    def record_sent(self, slack_refs: Mapping[MessageId, str]) -> None:
+        """Note that messages were sent, each with what Slack calls it; as ``record`` does, in one go."""
         ...
 
     def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:

@@ -16,13 +16,13 @@ from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
 from bot.kernel.unit import Work
 from bot.outbox.lookup import in_time, look_up
 from bot.outbox.model import SLACKS_RATES, Claimed, Kind, Outgoing, Postponed, Rates
-from bot.outbox.noting import Noter, OnConsequence
-from bot.outbox.policy import Delayed, Fate, LeftOpen, Throttled, Unneeded, failed, pause, taken
+from bot.outbox.noting import Ended, Noter, OnConsequence
+from bot.outbox.policy import Delayed, Fate, LeftOpen, Throttled, failed, pause, taken, unneeded
 from bot.outbox.ports import OutboxUnit, Slack
 from bot.outbox.queue import Queue
 
 U = TypeVar("U", bound=OutboxUnit)
-Before = Callable[[U, Outgoing, datetime], bool | Postponed]
+Before = Callable[[U, Sequence[Outgoing], datetime], Sequence[bool | Postponed]]
 Hold = Callable[[U, Sequence[Outgoing]], None]
 
 LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
@@ -39,10 +39,9 @@ _log = logging.getLogger(__name__)
 class Sender(Generic[U]):
     """Sends what is due, each message by one sender and never twice on purpose.
 
-    ``before`` says for a kind whether a message is still wanted, or wanted later, in the transaction that marks it as
-    being sent; it is asked again when Slack had refused the first attempt, so it must not say no after a yes.
-    Messages of a kind are marked together where nothing is asked before, or where ``hold`` says how to lock, always in
-    the same order, what will be asked about all of them.
+    Messages of a kind that set off together are marked in one transaction. In it ``before`` says of each whether it is
+    still wanted, or wanted later; it is asked again when Slack had refused the first attempt, so it must not say no
+    after a yes. ``hold`` locks first, always in the same order, what will be looked at for that.
     ``on_consequence`` carries out what a refusal means, in the transaction that notes it.
     One thread uses a sender; its own threads do nothing but call Slack.
     """
@@ -76,6 +75,7 @@ class Sender(Generic[U]):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
         self._queue = Queue()
         self._flights: dict[Future[Fate], Claimed] = {}
+        self._ended: list[Ended] = []
         self._next_claim = self._next_tidying = 0.0
 
     def step(self, now: datetime) -> int:
@@ -99,10 +99,11 @@ class Sender(Generic[U]):
     def run(self, stopping: Event) -> None:
         """Send until told to stop, then wait a few seconds for what is on its way."""
         while not stopping.is_set():
+            self._guarded(self._set_off)  # first, so that no thread waits for what is noted or claimed
+            self._guarded(self._land)
             self._guarded(self._look)
             self._guarded(self._set_off)
             self._rest(stopping)
-            self._guarded(self._land)
         self._guarded(self._hand_back)
         wait(self._flights, timeout=LAST_SECONDS)
         self._guarded(self._land)
@@ -159,17 +160,12 @@ class Sender(Generic[U]):
 
     def _set_off(self, now: datetime) -> None:
         """Call Slack for what has its turn, as long as threads are free; nothing marked ever waits for one."""
-        for group in self._groups(self._queue.take(self._threads - len(self._flights))):
+        self._collect()
+        groups: dict[Kind, list[Claimed]] = {}
+        for one in self._queue.take(self._threads - len(self._flights)):
+            groups.setdefault(one.message.kind, []).append(one)
+        for group in groups.values():
             self._begin(group, now)
-
-    def _groups(self, claimed: list[Claimed]) -> list[list[Claimed]]:
-        """Return what is marked in one transaction each."""
-        groups: dict[str, list[Claimed]] = {}
-        for one in claimed:
-            kind = one.message.kind
-            together = kind in self._hold or kind not in self._before
-            groups.setdefault(kind.value if together else one.id, []).append(one)
-        return list(groups.values())
 
     def _begin(self, group: list[Claimed], now: datetime) -> None:
         """Mark messages as being sent, commit, and call Slack in other threads; one that cannot be prepared waits."""
@@ -184,61 +180,66 @@ class Sender(Generic[U]):
             # Noted like an outcome, so that it is noted even if the database is away for a while.
             kind, name = group[0].message.kind.value, type(error).__name__
             _log.error("%s could not be prepared", kind, extra={"action": "outbox.not_prepared", "error": name})
-            fate = Delayed(pause(group[0].attempts, self._chance), "not_prepared")
-            self._flights[_over(fate)] = group[0]
+            self._ended.append((group[0], Delayed(pause(group[0].attempts, self._chance), "not_prepared")))
             return
         for claimed, is_wanted in marked:
-            # What is not wanted takes the same course as what is, so that the rows of both look the same.
-            flight = self._pool.submit(self._call, claimed) if is_wanted else _over(Unneeded())
-            self._flights[flight] = claimed
+            if is_wanted:
+                self._flights[self._pool.submit(self._call, claimed)] = claimed
+            else:  # it takes the same course as what was sent, so that the rows of both look the same
+                self._ended.append((claimed, unneeded(claimed.message)))
 
     def _marked(self, unit: U, group: list[Claimed], now: datetime) -> list[tuple[Claimed, bool]]:
         """Mark what is still ours, as it will be said, with whether it is to be; what is postponed is left out."""
-        ours = [claimed for claimed in group if unit.outbox.begin_sending(claimed)]
-        hold = self._hold.get(group[0].message.kind)
-        if ours and hold is not None:
-            hold(unit, [claimed.message for claimed in ours])
+        kind = group[0].message.kind
+        if kind in self._hold:
+            self._hold[kind](unit, [claimed.message for claimed in group])
+        ours = unit.outbox.begin_sending(group)
+        before = self._before.get(kind, _always)
         marked = []
-        for claimed in ours:
-            wanted = self._is_wanted(unit, claimed.message, now)
+        for claimed, wanted in zip(ours, before(unit, [one.message for one in ours], now), strict=True):
             if isinstance(wanted, Postponed):
                 unit.outbox.postpone(claimed, wanted)
             else:
                 marked.append((_ready(unit, claimed, now), wanted))
         return marked
 
-    def _is_wanted(self, unit: U, message: Outgoing, now: datetime) -> bool | Postponed:
-        before = self._before.get(message.kind)
-        return before is None or before(unit, message, now)
-
     def _call(self, claimed: Claimed) -> Fate:
         message = claimed.message
         try:
             body = {"channel": message.channel, **message.arguments}
-            return taken(self._slack.call(message.workspace_id, message.method, body))
+            return taken(message, self._slack.call(message.workspace_id, message.method, body))
         except (SlackRefused, SlackUnreachable, SlackUnclear) as error:
             return failed(message, error, claimed.attempts, self._chance)
         except Exception as error:
             _log.error("a call ended strangely", extra={"action": "outbox.strange", "error": type(error).__name__})
             return LeftOpen("unexpected_error")
 
-    def _land(self, now: datetime) -> int:
-        ended = [flight for flight in self._flights if flight.done()]
-        self._noter.note([(self._flights[flight], flight.result()) for flight in ended], now)
-        for flight in ended:
+    def _collect(self) -> None:
+        """Take in what has ended; after a 429 what was claimed ahead rests as long as Slack asks."""
+        for flight in [flight for flight in self._flights if flight.done()]:
             claimed, fate = self._flights.pop(flight), flight.result()
+            self._ended.append((claimed, fate))
             if isinstance(fate, Throttled):
                 self._give_back(self._queue.drop_like(claimed.message), fate.seconds, fate.reason)
-        return len(ended)
+
+    def _land(self, now: datetime) -> int:
+        """Note what has ended; it is kept in mind until that has succeeded."""
+        self._collect()
+        noted = len(self._ended)
+        self._noter.note(self._ended, now)
+        self._ended.clear()
+        return noted
 
     def _hand_back(self, _: datetime) -> None:
         """Leave what has not begun to other senders at once, instead of when the lease ends."""
         self._give_back(self._queue.drop_all(), 0.0, "handed_back")
 
     def _give_back(self, waiting: Iterable[Claimed], seconds: float, reason: str) -> None:
-        """Note it like an outcome: these were not begun, and wait as long as Slack asks."""
-        for claimed in waiting:
-            self._flights[_over(Delayed(seconds, reason))] = claimed
+        self._ended += [(claimed, Delayed(seconds, reason)) for claimed in waiting]
+
+
+def _always(_: OutboxUnit, messages: Sequence[Outgoing], __: datetime) -> list[bool]:
+    return [True] * len(messages)
 
 
 def _ready(unit: OutboxUnit, claimed: Claimed, now: datetime) -> Claimed:
@@ -246,10 +247,3 @@ def _ready(unit: OutboxUnit, claimed: Claimed, now: datetime) -> Claimed:
     if arguments != claimed.message.arguments:
         unit.outbox.rewrite(claimed.id, arguments)
     return replace(claimed, message=replace(claimed.message, arguments=arguments))
-
-
-def _over(fate: Fate) -> Future[Fate]:
-    """Return a flight that has ended without a call."""
-    flight: Future[Fate] = Future()
-    flight.set_result(fate)
-    return flight

@@ -1,23 +1,21 @@
 """Promised messages in the database: kept once, leased to one sender at a time, spaced as Slack asks."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Select, case, cast, delete, extract, func, select, tuple_, update
+from sqlalchemy import Connection, Integer, Row, case, cast, delete, extract, func, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.engine import machine_seconds
-from bot.db.rows import add_new, put
-from bot.db.tables import bucket, outbox, workspace
+from bot.db.rows import add_new, hold_all, put_all
+from bot.db.tables import bucket, outbox
 from bot.kernel.ids import MessageId, WorkspaceId, new_id
+from bot.outbox import claiming
 from bot.outbox.model import (
     POSTED_AGAIN,
-    SCHEDULE,
     SLACKS_RATES,
-    UNCONFIRMED,
     Claimed,
     Kept,
     Kind,
@@ -34,7 +32,6 @@ from bot.outbox.spacing import Bucket, Waiting, choose
 
 MOST = 500  # rows that one transaction of the clock may hold
 BUCKET_IDLE = 86_400.0  # seconds after which a bucket says nothing any more
-_URGENCY = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
 _OF_A_PROBLEM = ("workspace_id", "channel", "kind", "state", "reason", "key", "due_at")
 _FINISHED = (State.SENT, State.REFUSED, State.UNKNOWN, State.EXPIRED, State.DROPPED)
 _OPEN = (State.DUE, State.CLAIMED, State.SENDING, State.UNKNOWN)
@@ -63,13 +60,7 @@ class SqlOutbox:
         return machine_seconds(self._connection)
 
     def has_work(self, now: datetime, ahead: float = 0.0) -> bool:
-        machine = self.machine_now()
-        over = _is_under_way() & _lease_is_over(machine)
-        found = [
-            _turns(now, machine, 1, ahead),
-            *(select(outbox.c.id).where(which).limit(1) for which in (_has_expired(now), over, _is_unclear(machine))),
-        ]
-        return any(self._connection.execute(one).first() is not None for one in found)
+        return claiming.has_work(self._connection, now, self.machine_now(), ahead)
 
     def claim(
         self,
@@ -81,24 +72,24 @@ class SqlOutbox:
         ahead: float = 0.0,
     ) -> list[Claimed]:
         machine = self.machine_now()
-        found = self._candidates(now, machine, min(limit, MOST), rates, ahead)
-        free = self._lock([row.id for row in found])
-        waiting = [_waiting(row) for row in found if row.id in free]
+        found = claiming.candidates(self._connection, now, machine, min(limit, MOST), rates, ahead)
+        waiting = [_waiting(row) for row in found]
         chosen, used = choose(waiting, self._free_from(waiting), machine, rates, ahead)
-        for at, free_at in used.items():
-            put(self._connection, bucket, {"workspace_id": at.workspace_id, "name": at.name, "next_at": free_at})
-        leased = self._lease(list(chosen), owner, machine + lease_seconds, state=State.CLAIMED)
+        rows = [{"workspace_id": at.workspace_id, "name": at.name, "next_at": free} for at, free in used.items()]
+        put_all(self._connection, bucket, rows)
+        leased = self._lease(list(chosen), owner, machine + lease_seconds, State.CLAIMED)
         return [replace(one, wait=chosen[one.id] - machine) for one in leased]
 
     def claim_unclear(self, owner: str, lease_seconds: float, limit: int) -> list[Claimed]:
         machine = self.machine_now()
-        wanted = select(outbox.c.id).where(_is_unclear(machine)).limit(min(limit, MOST))
-        chosen = list(self._connection.scalars(wanted.with_for_update(skip_locked=True)))
-        return self._lease(chosen, owner, machine + lease_seconds)
+        at = {"machine": machine, "most": min(limit, MOST)}
+        chosen = list(self._connection.scalars(claiming.UNCLEAR, at))
+        return self._lease(chosen, owner, machine + lease_seconds, State.UNKNOWN)
 
-    def begin_sending(self, claimed: Claimed) -> bool:
-        ours = (outbox.c.id == claimed.id) & (outbox.c.lease_owner == claimed.lease)
-        return self._change(ours & (outbox.c.state == State.CLAIMED), state=State.SENDING) == 1
+    def begin_sending(self, claimed: Sequence[Claimed]) -> list[Claimed]:
+        ours = {"ids": [one.id for one in claimed], "leases": [(one.id, one.lease) for one in claimed]}
+        begun = set(self._connection.scalars(claiming.BEGIN, ours)) if claimed else set()
+        return [one for one in claimed if one.id in begun]
 
     def rewrite(self, message_id: MessageId, arguments: dict[str, Any]) -> None:
         self._change(outbox.c.id == message_id, arguments=arguments)
@@ -109,6 +100,11 @@ class SqlOutbox:
             changed["arguments"] = {}
         this = outbox.c.id == message_id
         self._change(this if state is State.SENT else this & outbox.c.state.in_(_OPEN), **changed)
+
+    def record_sent(self, slack_refs: Mapping[MessageId, str]) -> None:
+        sent = [{"of_id": message_id, "ref": ref} for message_id, ref in sorted(slack_refs.items())]
+        if sent:
+            self._connection.execute(claiming.SENT, sent)
 
     def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
         self._change(
@@ -148,17 +144,17 @@ class SqlOutbox:
         self._connection.execute(update(bucket).where(this, bucket.c.next_at < until).values(next_at=until))
 
     def settle_expired_leases(self) -> int:
-        over = _is_under_way() & _lease_is_over(self.machine_now())
+        over = self._connection.scalars(claiming.OVER, {"machine": self.machine_now(), "most": MOST}).all()
         died = outbox.c.state == State.SENDING
         return self._change(
-            outbox.c.id.in_(self._lock_some(over)),
+            outbox.c.id.in_(over),
             state=case((died, State.UNKNOWN.value), else_=State.DUE.value),
             reason=case((died, "interrupted"), else_=outbox.c.reason),
         )
 
     def expire(self, now: datetime) -> int:
-        rows = self._lock_some(_has_expired(now))
-        return self._change(outbox.c.id.in_(rows), state=State.EXPIRED, arguments={})
+        gone = self._connection.scalars(claiming.EXPIRED, {"now": now, "most": MOST}).all()
+        return self._change(outbox.c.id.in_(gone), state=State.EXPIRED, arguments={})
 
     def forget_before(self, moment: datetime, limit: int = MOST) -> int:
         finished = outbox.c.state.in_(_FINISHED) & (outbox.c.due_at < moment)
@@ -226,117 +222,28 @@ class SqlOutbox:
     def _change(self, which: ColumnElement[bool], **values: Any) -> int:
         return self._connection.execute(update(outbox).where(which).values(**values)).rowcount
 
-    def _lock_some(self, which: ColumnElement[bool]) -> Sequence[str]:
-        wanted = select(outbox.c.id).where(which).limit(MOST).with_for_update(skip_locked=True)
-        return self._connection.scalars(wanted).all()
-
-    def _candidates(self, now: datetime, machine: float, limit: int, rates: Rates, ahead: float) -> list[Row[Any]]:
-        """Return what may be claimed but for its spacing: the first of each channel, the workspaces taking turns."""
-        on_the_way = self._on_the_way()
-        found: list[tuple[int, Row[Any]]] = []
-        for turn in self._connection.execute(_turns(now, machine, limit, ahead)).all():
-            room = min(limit, rates.workspace_at_once - on_the_way[turn.workspace_id])
-            if room > 0:
-                rows = self._connection.execute(_due_at_turn(turn, now, machine, room)).all()
-                on_the_way[turn.workspace_id] += len(rows)
-                found += enumerate(rows)
-        found.sort(key=lambda one: (one[0], one[1].priority, one[1].due_at, one[1].id))
-        first: dict[tuple[str, str], Row[Any]] = {}
-        for _, row in found:
-            first.setdefault((row.workspace_id, row.channel), row)
-        return list(first.values())[:limit]
-
-    def _on_the_way(self) -> Counter[str]:
-        counted = select(outbox.c.workspace_id, func.count().label("many")).where(_is_under_way())
-        rows = self._connection.execute(counted.group_by(outbox.c.workspace_id))
-        return Counter({row.workspace_id: row.many for row in rows})
-
-    def _lock(self, ids: Sequence[str]) -> set[str]:
-        due = select(outbox.c.id).where(outbox.c.id.in_(ids), outbox.c.state == State.DUE)
-        return set(self._connection.scalars(due.with_for_update(skip_locked=True)))
-
     def _free_from(self, waiting: Sequence[Waiting]) -> dict[Bucket, float]:
         """Lock the buckets, always in the same order, and return from when on each is free."""
         names = sorted({name for one in waiting for name in (one.method, one.channel)})
         rows = [{"workspace_id": name.workspace_id, "name": name.name, "next_at": 0.0} for name in names]
-        add_new(self._connection, bucket, rows)
-        key = tuple_(bucket.c.workspace_id, bucket.c.name)
-        wanted = select(bucket).where(key.in_(names)).order_by(bucket.c.workspace_id, bucket.c.name)
-        locked = self._connection.execute(wanted.with_for_update())
-        return {Bucket(row.workspace_id, row.name): row.next_at for row in locked}
+        held = hold_all(self._connection, bucket, rows)
+        return {Bucket(row.workspace_id, row.name): row.next_at for row in held}
 
-    def _lease(self, ids: Sequence[str], owner: str, until: float, **changed: Any) -> list[Claimed]:
+    def _lease(self, ids: Sequence[str], owner: str, until: float, state: State) -> list[Claimed]:
         if not ids:
             return []
-        lease = f"{owner[:31]}/{new_id()}"
-        self._change(outbox.c.id.in_(ids), lease_owner=lease, lease_until=until, **changed)
-        rows = self._connection.execute(select(outbox).where(outbox.c.id.in_(ids))).all()
-        return sorted((_claimed(row) for row in rows), key=lambda one: ids.index(one.id))
+        leased = {"ids": ids, "as_state": state, "lease": f"{owner[:31]}/{new_id()}", "until": until}
+        found = {row.id: _claimed(row) for row in self._connection.execute(claiming.LEASE, leased)}
+        return [found[message_id] for message_id in ids]
 
 
 def _is_ours(claimed: Claimed) -> ColumnElement[bool]:
     return (outbox.c.id == claimed.id) & (outbox.c.lease_owner == claimed.lease) & outbox.c.state.in_(_OPEN)
 
 
-def _turns(now: datetime, machine: float, limit: int, ahead: float = 0.0) -> Select[Any]:
-    """Return where something is due and the method is free: the workspaces and methods, the longest unused first."""
-    ready = (
-        select(outbox.c.workspace_id, outbox.c.method)
-        .where(_is_due(now, machine), outbox.c.expires_at > now)
-        .distinct()
-        .subquery()
-    )
-    free_from = func.coalesce(bucket.c.next_at, 0.0)
-    same = (bucket.c.workspace_id == ready.c.workspace_id) & (bucket.c.name == ready.c.method)
-    active = (workspace.c.id == ready.c.workspace_id) & (workspace.c.state == "active")
-    turns = (
-        select(ready).join_from(ready, workspace, active).outerjoin(bucket, same).where(free_from <= machine + ahead)
-    )
-    return turns.order_by(free_from, ready.c.workspace_id, ready.c.method).limit(limit)
-
-
-def _due_at_turn(turn: Row[Any], now: datetime, machine: float, limit: int) -> Select[Any]:
-    """Return the most urgent of one workspace and method, but for channels that are in use or to be left in peace.
-
-    The two lists of channels are the same for every row, so that no database works them out more than once.
-    """
-    here = outbox.c.workspace_id == turn.workspace_id
-    resting = select(bucket.c.name).where(bucket.c.workspace_id == turn.workspace_id, bucket.c.next_at > machine)
-    in_use = select(outbox.c.channel).where(here, _is_under_way())
-    return (
-        select(outbox.c.id, outbox.c.workspace_id, outbox.c.method, outbox.c.channel, *_URGENCY)
-        .where(here, outbox.c.method == turn.method, _is_due(now, machine), outbox.c.expires_at > now)
-        .where(outbox.c.channel.not_in(resting), outbox.c.channel.not_in(in_use))
-        .order_by(*_URGENCY)
-        .limit(limit)
-    )
-
-
-def _is_due(now: datetime, machine: float) -> ColumnElement[bool]:
-    return (outbox.c.state == State.DUE) & (outbox.c.due_at <= now) & (outbox.c.not_before <= machine)
-
-
-def _is_under_way() -> ColumnElement[bool]:
-    return outbox.c.state.in_((State.CLAIMED, State.SENDING))
-
-
-def _is_unclear(machine: float) -> ColumnElement[bool]:
-    lost = (outbox.c.state == State.UNKNOWN) & (outbox.c.kind == Kind.WEEKLY_POST) & (outbox.c.method == SCHEDULE)
-    return lost & (outbox.c.reason != UNCONFIRMED) & _lease_is_over(machine)
-
-
 def _waiting(row: Row[Any]) -> Waiting:
     workspace_id = row.workspace_id
     return Waiting(MessageId(row.id), Bucket(workspace_id, row.method), Bucket(workspace_id, row.channel))
-
-
-def _has_expired(now: datetime) -> ColumnElement[bool]:
-    # Nothing expires before it is due; said here, so that what is due later is not looked at.
-    return (outbox.c.state == State.DUE) & (outbox.c.due_at <= now) & (outbox.c.expires_at <= now)
-
-
-def _lease_is_over(machine: float) -> ColumnElement[bool]:
-    return outbox.c.lease_until <= machine
 
 
 def _problem(row: Row[Any]) -> Problem:

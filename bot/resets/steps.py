@@ -1,5 +1,6 @@
 """The clock's part: news that is due, questions a week later, and the end of what nobody took up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -49,11 +50,15 @@ def take_step(unit: ResetsUnit, now: datetime, chance: Chance, say: Texts) -> in
     return 1
 
 
-def before_step(unit: ResetsUnit, outgoing: Outgoing, now: datetime) -> bool | Postponed:
-    """Return whether a message about a reset is still wanted: there is still something behind its button.
+def before_steps(unit: ResetsUnit, steps: Sequence[Outgoing], now: datetime) -> list[bool | Postponed]:
+    """Return of each message about a reset whether it is still wanted: there is still something behind its button.
 
     What comes unasked is put off where the person has gone out of reach since it was planned.
     """
+    return [_is_still_wanted(unit, step, now) for step in steps]
+
+
+def _is_still_wanted(unit: ResetsUnit, outgoing: Outgoing, now: datetime) -> bool | Postponed:
     ticket = ticket_in(outgoing)
     if ticket is None:
         return True

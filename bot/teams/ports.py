@@ -20,6 +20,22 @@ class TeamStore(Protocol):
         """Return the team; raises LookupError where there is none."""
         ...
 
+    def find_all(self, teams: Collection[TeamId]) -> dict[TeamId, Team]:
+        """Return those of the teams that there are."""
+        ...
+
+    def sizes(self, teams: Collection[TeamId]) -> dict[TeamId, int]:
+        """Return how many have joined each of the teams; for our own rules, and shown to nobody."""
+        ...
+
+    def find_members(self, whom: Collection[tuple[TeamId, UserId]]) -> dict[tuple[TeamId, UserId], Member]:
+        """Return those of the members that there are."""
+        ...
+
+    def find_rounds(self, which: Collection[tuple[TeamId, int]]) -> dict[tuple[TeamId, int], Round]:
+        """Return those of the rounds, given by team and number, that there are."""
+        ...
+
     def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None: ...
 
     def stopped(self) -> list[Team]:

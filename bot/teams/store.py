@@ -6,11 +6,23 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_, update
 
-from bot.db.rows import add_new, put
+from bot.db.rows import add_new, any_of, columns, put
 from bot.db.tables import change_log, member, round_, team, team_admin
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
 from bot.teams.model import SEASON_ROUNDS, Change, Member, Membership, Round, Team, TeamState
+
+# What is asked about every group of prompts is put together once, here: building a statement costs more than
+# running it.
+_THESE = select(team).where(team.c.id.in_(any_of("teams")))
+_LOCK_THESE = select(team.c.id).where(team.c.id.in_(any_of("teams"))).order_by(team.c.id).with_for_update()
+_SIZES = (
+    select(member.c.team_id, func.count().label("many"))
+    .where(member.c.team_id.in_(any_of("teams")))
+    .group_by(member.c.team_id)
+)
+_MEMBERS = select(member).where(member.c.team_id.in_(any_of("teams")), member.c.user_id.in_(any_of("users")))
+_ROUNDS = select(round_).where(round_.c.team_id.in_(any_of("teams")), round_.c.number.in_(any_of("numbers")))
 
 _NOT_OF_A_TEAM = ("checked_at", "joined_on", "consent_version", "asked_version")
 
@@ -30,6 +42,24 @@ class SqlTeamStore:
             raise LookupError("There is no such team.")
         return found
 
+    def find_all(self, teams: Collection[TeamId]) -> dict[TeamId, Team]:
+        rows = self._connection.execute(_THESE, {"teams": list(teams)}).mappings()
+        return {one.id: one for one in map(_team, rows)}
+
+    def sizes(self, teams: Collection[TeamId]) -> dict[TeamId, int]:
+        counted = self._connection.execute(_SIZES, {"teams": list(teams)})
+        return dict.fromkeys(teams, 0) | {TeamId(row.team_id): row.many for row in counted}
+
+    def find_members(self, whom: Collection[tuple[TeamId, UserId]]) -> dict[tuple[TeamId, UserId], Member]:
+        rows = self._connection.execute(_MEMBERS, columns(whom, "teams", "users"))
+        found = {(one.team_id, one.user_id): one for one in map(_member, rows)}
+        return {key: one for key, one in found.items() if key in whom}
+
+    def find_rounds(self, which: Collection[tuple[TeamId, int]]) -> dict[tuple[TeamId, int], Round]:
+        rows = self._connection.execute(_ROUNDS, columns(which, "teams", "numbers")).mappings()
+        found = {(one.team_id, one.number): one for one in (Round(**row) for row in rows)}
+        return {key: one for key, one in found.items() if key in which}
+
     def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None:
         return self._team(select(team).where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id))
 
@@ -41,8 +71,7 @@ class SqlTeamStore:
         self._connection.execute(select(team.c.id).where(team.c.id == team_id).with_for_update())
 
     def lock_all(self, teams: Collection[TeamId]) -> None:
-        wanted = select(team.c.id).where(team.c.id.in_(teams)).order_by(team.c.id)
-        self._connection.execute(wanted.with_for_update())
+        self._connection.execute(_LOCK_THESE, {"teams": list(teams)})
 
     def save(self, changed: Team) -> None:
         put(

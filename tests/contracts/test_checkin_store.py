@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.checkins.model import Checkin
+from bot.checkins.model import Checkin, Shown
 from bot.kernel.ids import ChannelId, CheckinId, MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.kernel.unit import Work
 from bot.kernel.weeks import Weekday
@@ -14,7 +14,7 @@ from bot.meetings.model import Meeting, Series
 from bot.teams.model import Team
 from bot.workspaces.model import Workspace
 
-T1 = WorkspaceId("T1")
+T1, T2 = WorkspaceId("T1"), WorkspaceId("T2")
 ANN, BEN = UserId("U-ann"), UserId("U-ben")
 OURS, THEIRS = TeamId("team-1"), TeamId("team-2")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -107,36 +107,64 @@ def test_what_is_planned_is_counted_for_each_person(stored: Work[Any]) -> None:
         assert unit.checkins.planned_since([], NOON) == {}
 
 
+def shown(name: str, day: int = 0, user_id: UserId = ANN, workspace_id: WorkspaceId = T1) -> Shown:
+    return Shown(workspace_id, user_id, TODAY + day * DAY, CheckinId(name))
+
+
 def test_a_prompt_is_noted_once_even_if_it_is_tried_again_the_next_day(stored: Work[Any]) -> None:
     with stored.write() as unit:
-        assert unit.checkins.note_shown(T1, ANN, TODAY, CheckinId("one"))
-        assert not unit.checkins.note_shown(T1, ANN, TODAY, CheckinId("one"))
-        assert not unit.checkins.note_shown(T1, ANN, TODAY + DAY, CheckinId("one"))
+        unit.checkins.note_shown([shown("one")])
+        unit.checkins.note_shown([shown("one"), shown("two")])
+        unit.checkins.note_shown([shown("one", day=1)])
+        unit.checkins.note_shown([])
         assert unit.checkins.was_shown(CheckinId("one"))
-        assert not unit.checkins.was_shown(CheckinId("two"))
-        assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("other")) == 1
+        assert not unit.checkins.was_shown(CheckinId("three"))
+        assert sorted(unit.checkins.shown_to({(T1, ANN)})) == [shown("one"), shown("two")]
 
 
-def test_prompts_are_counted_by_day_and_without_the_one_in_hand(stored: Work[Any]) -> None:
+def test_what_was_noted_is_found_for_exactly_these_people(stored: Work[Any]) -> None:
     with stored.write() as unit:
-        for day in range(3):
-            unit.checkins.note_shown(T1, ANN, TODAY + day * DAY, CheckinId(f"c{day}"))
-        unit.checkins.note_shown(T1, BEN, TODAY, CheckinId("of-ben"))
-        assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("c9")) == 3
-        assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("c0")) == 2
-        assert unit.checkins.shown_since(T1, ANN, TODAY + DAY, CheckinId("c9")) == 2
-        assert unit.checkins.shown_since(WorkspaceId("T2"), ANN, TODAY, CheckinId("c9")) == 0
+        unit.workspaces.save(Workspace(id=T2, bot_user_id="UBOT"))
+        of_ben = shown("of-ben", user_id=BEN)
+        elsewhere = [shown("elsewhere", workspace_id=T2), shown("ben-elsewhere", user_id=BEN, workspace_id=T2)]
+        unit.checkins.note_shown([shown("today"), shown("tomorrow", day=1), of_ben, *elsewhere])
+        assert set(unit.checkins.shown_to({(T1, ANN)})) == {shown("today"), shown("tomorrow", day=1)}
+        assert set(unit.checkins.shown_to({(T1, BEN), (T2, ANN)})) == {of_ben, elsewhere[0]}
+        assert unit.checkins.shown_to(set()) == []
+
+
+def test_the_checkins_of_people_in_rounds_are_found_for_exactly_these(stored: Work[Any]) -> None:
+    with stored.write() as unit:
+        late, early = checkin("late", day=1), checkin("early", day=0)
+        unit.checkins.add(
+            [late, early, checkin("of-ben", BEN), checkin("next", day=3), checkin("there", team_id=THEIRS)]
+        )
+        unit.checkins.add([checkin("ben-next", BEN, day=3)])
+        assert unit.checkins.of_people({(OURS, 1, ANN)}) == [early, late]
+        assert unit.checkins.of_people({(OURS, 2, BEN), (THEIRS, 1, ANN)}) == [
+            checkin("there", team_id=THEIRS),
+            checkin("ben-next", BEN, day=3),
+        ]
+        assert unit.checkins.of_people(set()) == []
+
+
+def test_several_checkins_are_found_at_once(stored: Work[Any]) -> None:
+    with stored.write() as unit:
+        unit.checkins.add([checkin("one"), checkin("two", BEN), checkin("three", day=1)])
+        found = unit.checkins.find_all([CheckinId("one"), CheckinId("three"), CheckinId("gone")])
+        assert sorted(one.id for one in found) == ["one", "three"]
+        assert unit.checkins.find_all([]) == []
 
 
 def test_old_checkins_go_with_what_was_noted_of_them(stored: Work[Any]) -> None:
     with stored.write() as unit:
         unit.checkins.add([checkin("old", day=0), checkin("young", day=2)])
-        unit.checkins.note_shown(T1, ANN, TODAY, CheckinId("old"))
-        unit.checkins.note_shown(T1, ANN, TODAY + 2 * DAY, CheckinId("young"))
+        unit.checkins.note_shown([shown("old")])
+        unit.checkins.note_shown([shown("young", day=2)])
         assert unit.checkins.forget_before(NOON + DAY, 500) == 1
         assert unit.checkins.find(CheckinId("old")) is None
         assert unit.checkins.find(CheckinId("young")) is not None
-        assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("")) == 1
+        assert unit.checkins.shown_days(T1, ANN) == [TODAY + 2 * DAY]
         assert unit.checkins.forget_before(NOON + DAY, 500) == 0
 
 
@@ -149,21 +177,21 @@ def test_forgetting_goes_step_by_step(stored: Work[Any]) -> None:
 def test_what_was_noted_of_a_vanished_checkin_goes_by_its_day(stored: Work[Any]) -> None:
     """A meeting that is taken out of the plan takes its check-ins with it."""
     with stored.write() as unit:
-        unit.checkins.note_shown(T1, ANN, TODAY, CheckinId("vanished"))
+        unit.checkins.note_shown([shown("vanished")])
         assert unit.checkins.forget_before(NOON + DAY, 500) == 0
         assert unit.checkins.forget_before(NOON + 2 * DAY, 500) == 1
-        assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("")) == 0
+        assert unit.checkins.shown_days(T1, ANN) == []
 
 
 def test_leaving_a_team_takes_what_was_kept_there(stored: Work[Any]) -> None:
     with stored.write() as unit:
         unit.checkins.add([checkin("ours"), checkin("theirs", team_id=THEIRS), checkin("of-ben", BEN)])
         for name in ("ours", "theirs"):
-            unit.checkins.note_shown(T1, ANN, TODAY, CheckinId(name))
+            unit.checkins.note_shown([shown(name)])
         unit.checkins.remove_person(OURS, ANN)
         assert unit.checkins.of_person(ANN, NOON) == [checkin("theirs", team_id=THEIRS)]
         assert unit.checkins.find(CheckinId("of-ben")) is not None
-        assert unit.checkins.shown_since(T1, ANN, TODAY, CheckinId("")) == 1
+        assert unit.checkins.shown_days(T1, ANN) == [TODAY]
 
 
 def test_a_check_in_that_is_put_off_is_due_later(stored: Work[Any]) -> None:
@@ -178,8 +206,8 @@ def test_what_is_kept_of_asking_somebody_is_counted_and_can_be_deleted(stored: W
     with stored.write() as unit:
         unit.checkins.add([checkin("ours"), checkin("theirs", team_id=THEIRS), checkin("of-ben", BEN)])
         for day, name in enumerate(("ours", "vanished")):
-            unit.checkins.note_shown(T1, ANN, TODAY + day * DAY, CheckinId(name))
-        unit.checkins.note_shown(T1, BEN, TODAY, CheckinId("of-ben"))
+            unit.checkins.note_shown([shown(name, day)])
+        unit.checkins.note_shown([shown("of-ben", user_id=BEN)])
         assert unit.checkins.count_of(T1, ANN) == 2
         assert unit.checkins.shown_days(T1, ANN) == [TODAY, TODAY + DAY]
         unit.checkins.forget_shown(T1, ANN)

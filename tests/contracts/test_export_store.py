@@ -83,7 +83,7 @@ def test_a_post_that_did_not_surely_appear_is_not_published(work: Work[Any], sta
     with work.write() as unit:
         unit.outbox.enqueue([handed_over(4), handed_over(6)])
         for claimed in unit.outbox.claim(NOON + 7 * WEEK, "me", 60.0, 9, Rates.unlimited()):
-            unit.outbox.begin_sending(claimed)
+            unit.outbox.begin_sending([claimed])
             unit.outbox.record(claimed.id, State.SENT if claimed.message.key.endswith(":4") else state)
     assert [one.round.number for one in published(work)] == [4, 3, 2, 1]
 

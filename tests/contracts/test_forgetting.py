@@ -9,6 +9,7 @@ from bot.app import Candor
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK, Ballot, Choice
 from bot.ballots.questions import questions
+from bot.checkins.model import Shown
 from bot.db import tables
 from bot.directory.model import ChannelFacts, Profile, Standing
 from bot.home import ending, service
@@ -72,7 +73,7 @@ def fill(candor: Candor, team_id: TeamId, workspace_id: WorkspaceId, people: lis
         pass
     with candor.work.write() as unit:
         for checkin in unit.checkins.in_round(team_id, round_.number):
-            unit.checkins.note_shown(workspace_id, checkin.user_id, NOW.date(), checkin.id)
+            unit.checkins.note_shown([Shown(workspace_id, checkin.user_id, NOW.date(), checkin.id)])
         for person in people[:6]:
             answer = questions().held_back.options[0].id
             ballots.cast(

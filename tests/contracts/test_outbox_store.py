@@ -67,7 +67,7 @@ def do(work: Work[Any], act: Callable[[Any], Any]) -> Any:
 
 
 def send(work: Work[Any], claimed: Claimed) -> bool:
-    return bool(do(work, lambda box: box.begin_sending(claimed)))
+    return bool(do(work, lambda box: box.begin_sending([claimed])))
 
 
 def claim_unclear(work: Work[Any]) -> list[Claimed]:
@@ -433,5 +433,5 @@ def test_everything_to_somebody_can_be_deleted_also_what_is_on_its_way(work: Wor
     assert do(work, lambda box: box.count_to(T1, "U-ben")) == 1
     do(work, lambda box: box.record(under_way.id, State.SENT))  # its sender comes back and finds nothing
     do(work, lambda box: box.put_back(under_way, 0.0))
-    assert do(work, lambda box: box.begin_sending(under_way)) is False
+    assert do(work, lambda box: box.begin_sending([under_way])) == []
     assert do(work, lambda box: box.count_to(T1, "U-ann")) == 0

@@ -121,10 +121,10 @@ def test_the_row_of_a_step_goes_with_its_end_whatever_that_was(work: Work[Resets
     with work.write() as unit:
         unit.outbox.enqueue([step("U1"), step("U1", Kind.NOTICE)])
         for claimed in unit.outbox.claim(NOW, "sender", 60, 10, Rates.unlimited()):
-            unit.outbox.begin_sending(claimed)
+            unit.outbox.begin_sending([claimed])
             unit.outbox.record(claimed.id, state)
         for claimed in unit.outbox.claim(NOW, "sender", 60, 10, Rates.unlimited()):
-            unit.outbox.begin_sending(claimed)
+            unit.outbox.begin_sending([claimed])
             unit.outbox.record(claimed.id, state)
         unit.outbox.enqueue([step("U2")])
     with work.write() as unit:
@@ -148,7 +148,7 @@ def test_that_somebody_was_written_to_just_now_goes_with_the_row(sqlite_url: str
         box = SqlOutbox(connection)
         box.enqueue([step("U1")])
         for claimed in box.claim(NOW, "sender", 60, 10, at_once):
-            box.begin_sending(claimed)
+            box.begin_sending([claimed])
             box.record(claimed.id, State.SENT)
         assert "U1" in connection.scalars(select(bucket.c.name)).all()
         box.forget_finished(Kind.RESET_STEP)

@@ -218,7 +218,7 @@ class World:
         """Send what is due, after the last look that the sender takes, and let most people answer."""
         unit.outbox.expire(now)
         for claimed in unit.outbox.claim(now, "year", 60, 50, Rates.unlimited()):
-            assert unit.outbox.begin_sending(claimed)
+            assert unit.outbox.begin_sending([claimed])
             wanted = claimed.message.kind is not Kind.PROMPT or self._is_wanted(unit, claimed, now)
             if isinstance(wanted, Postponed):
                 unit.outbox.postpone(claimed, wanted)
@@ -228,7 +228,7 @@ class World:
                 self._note_sent(unit, claimed, now)
 
     def _is_wanted(self, unit: SqlUnit, claimed: Claimed, now: datetime) -> bool | Postponed:
-        return checkins.before_prompt(unit, claimed.message, now, self._chance)
+        return checkins.before_prompts(unit, [claimed.message], now, self._chance)[0]
 
     def _note_sent(self, unit: SqlUnit, claimed: Claimed, now: datetime) -> None:
         user_id, checkin_id = UserId(claimed.message.channel), CheckinId(claimed.message.subject)

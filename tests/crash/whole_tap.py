@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.ballots.keys import open_keys
 from bot.checkins import service
-from bot.checkins.model import Answer, Checkin, Finished, Outcome, SecondAsked, Step, Tap
+from bot.checkins.model import Answer, Checkin, Finished, Outcome, SecondAsked, Shown, Step, Tap
 from bot.db.engine import open_engine
 from bot.directory.model import Person
 from bot.kernel.caller import Caller
@@ -102,4 +102,4 @@ def _ask(work: SqlWork) -> None:
                 due_at=OPENS + _HOUR,
             )
             unit.checkins.add([asked])
-            unit.checkins.note_shown(T1, person, date(2026, 11, 3), asked.id)
+            unit.checkins.note_shown([Shown(T1, person, date(2026, 11, 3), asked.id)])

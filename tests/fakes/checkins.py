@@ -1,11 +1,11 @@
 """Check-ins for tests, in memory."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.checkins.model import Checkin
+from bot.checkins.model import Checkin, Shown
 from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
 
 
@@ -14,7 +14,7 @@ class FakeCheckinStore:
 
     def __init__(self) -> None:
         self.checkins: dict[CheckinId, Checkin] = {}
-        self.shown: dict[CheckinId, tuple[WorkspaceId, UserId, date]] = {}
+        self.shown: dict[CheckinId, Shown] = {}
 
     def add(self, checkins: Iterable[Checkin]) -> None:
         taken = {(one.meeting_id, one.user_id) for one in self.checkins.values()}
@@ -26,6 +26,9 @@ class FakeCheckinStore:
     def find(self, checkin_id: CheckinId) -> Checkin | None:
         return self.checkins.get(checkin_id)
 
+    def find_all(self, checkin_ids: Collection[CheckinId]) -> list[Checkin]:
+        return [self.checkins[one] for one in checkin_ids if one in self.checkins]
+
     def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
         return {self.checkins[one].team_id for one in checkin_ids if one in self.checkins}
 
@@ -35,36 +38,36 @@ class FakeCheckinStore:
     def in_round(self, team_id: TeamId, round_number: int) -> list[Checkin]:
         return [one for one in self._all() if (one.team_id, one.round_number) == (team_id, round_number)]
 
+    def of_people(self, whose: Collection[tuple[TeamId, int, UserId]]) -> list[Checkin]:
+        return [one for one in self._all() if (one.team_id, one.round_number, one.user_id) in whose]
+
     def of_person(self, user_id: UserId, since: datetime) -> list[Checkin]:
         return [one for one in self._all() if one.user_id == user_id and one.due_at >= since]
 
     def planned_since(self, users: Collection[UserId], since: datetime) -> dict[UserId, int]:
         return dict(Counter(one.user_id for one in self._all() if one.user_id in users and one.due_at >= since))
 
-    def note_shown(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, checkin_id: CheckinId) -> bool:
-        if self.was_shown(checkin_id):
-            return False
-        self.shown[checkin_id] = (workspace_id, user_id, local_day)
-        return True
+    def note_shown(self, prompts: Sequence[Shown]) -> None:
+        for one in prompts:
+            self.shown.setdefault(one.checkin_id, one)
 
     def was_shown(self, checkin_id: CheckinId) -> bool:
         return checkin_id in self.shown
 
-    def shown_since(self, workspace_id: WorkspaceId, user_id: UserId, local_day: date, besides: CheckinId) -> int:
-        theirs = {key: day for key, (*who, day) in self.shown.items() if who == [workspace_id, user_id]}
-        return sum(day >= local_day for key, day in theirs.items() if key != besides)
+    def shown_to(self, people: Collection[tuple[WorkspaceId, UserId]]) -> list[Shown]:
+        return [one for one in self.shown.values() if one[:2] in people]
 
     def count_of(self, workspace_id: WorkspaceId, user_id: UserId) -> int:
         return sum(one.user_id == user_id for one in self.checkins.values())
 
     def shown_days(self, workspace_id: WorkspaceId, user_id: UserId) -> list[date]:
-        return sorted(day for *who, day in self.shown.values() if who == [workspace_id, user_id])
+        return sorted(one.local_day for one in self.shown.values() if one[:2] == (workspace_id, user_id))
 
     def forget_before(self, moment: datetime, limit: int) -> int:
         old = [one.id for one in self._all() if one.due_at < moment][:limit]
         self._remove(old)
         day = moment.date() - timedelta(days=1)
-        left = [key for key, (_, _, noted) in self.shown.items() if noted < day][: limit - len(old)]
+        left = [key for key, noted in self.shown.items() if noted.local_day < day][: limit - len(old)]
         self._remove(left)
         return len(old) + len(left)
 

@@ -25,6 +25,9 @@ class FakePersonStore:
     def find(self, workspace_id: WorkspaceId, user_id: UserId) -> Person | None:
         return self.people.get((workspace_id, user_id))
 
+    def find_all(self, whom: Collection[tuple[WorkspaceId, UserId]]) -> dict[tuple[WorkspaceId, UserId], Person]:
+        return {one: self.people[one] for one in whom if one in self.people}
+
     def hold(self, workspace_id: WorkspaceId, user_id: UserId) -> Person | None:
         return self.find(workspace_id, user_id)
 

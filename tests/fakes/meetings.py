@@ -59,6 +59,9 @@ class FakeMeetingStore:
     def save(self, meeting: Meeting) -> None:
         self.meetings[meeting.id] = meeting
 
+    def find_all(self, meetings: Collection[MeetingId]) -> dict[MeetingId, Meeting]:
+        return {one: self.meetings[one] for one in meetings if one in self.meetings}
+
     def find(self, meeting_id: MeetingId) -> Meeting | None:
         return self.meetings.get(meeting_id)
 

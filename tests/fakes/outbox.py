@@ -1,7 +1,7 @@
 """An outbox in memory, with the same rules as the one in the database."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -140,7 +140,10 @@ class FakeOutbox:
         unclear = [kept for kept in self.kept.values() if self._is_unclear(kept)]
         return [self._lease(kept, owner, lease_seconds, State.UNKNOWN) for kept in unclear[:limit]]
 
-    def begin_sending(self, claimed: Claimed) -> bool:
+    def begin_sending(self, claimed: Sequence[Claimed]) -> list[Claimed]:
+        return [one for one in claimed if self._begins(one)]
+
+    def _begins(self, claimed: Claimed) -> bool:
         kept = self.kept.get(claimed.id)
         if kept is None or kept.lease != claimed.lease or kept.state is not State.CLAIMED:
             return False
@@ -158,6 +161,10 @@ class FakeOutbox:
         kept.state, kept.reason, kept.slack_ref = state, reason, slack_ref
         if state is not State.UNKNOWN:
             self.rewrite(message_id, {})
+
+    def record_sent(self, slack_refs: Mapping[MessageId, str]) -> None:
+        for message_id, slack_ref in slack_refs.items():
+            self.record(message_id, State.SENT, slack_ref=slack_ref)
 
     def put_back(self, claimed: Claimed, not_before: float, reason: str = "") -> None:
         kept = self.kept.get(claimed.id)

@@ -28,6 +28,18 @@ class FakeTeamStore:
             raise LookupError("There is no such team.")
         return self.teams[team_id]
 
+    def find_all(self, teams: Collection[TeamId]) -> dict[TeamId, Team]:
+        return {one: self.teams[one] for one in teams if one in self.teams}
+
+    def sizes(self, teams: Collection[TeamId]) -> dict[TeamId, int]:
+        return {one: len(self.members(one)) for one in teams}
+
+    def find_members(self, whom: Collection[tuple[TeamId, UserId]]) -> dict[tuple[TeamId, UserId], Member]:
+        return {one: self.joined[one] for one in whom if one in self.joined}
+
+    def find_rounds(self, which: Collection[tuple[TeamId, int]]) -> dict[tuple[TeamId, int], Round]:
+        return {one: self.rounds[one] for one in which if one in self.rounds}
+
     def find_by_channel(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Team | None:
         for team in self.teams.values():
             if (team.workspace_id, team.channel_id) == (workspace_id, channel_id):

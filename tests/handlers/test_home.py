@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.checkins.model import Checkin
+from bot.checkins.model import Checkin, Shown
 from bot.directory import handlers as directory
 from bot.directory.model import MOST_A_WEEK, Hours
 from bot.directory.peace import is_left_in_peace
@@ -288,7 +288,7 @@ def test_a_check_in_that_was_sent_waits_until_the_close(bot: SlackBot, unit: Fak
         due_at=clock.now(),
     )
     unit.checkins.add([checkin])
-    unit.checkins.note_shown(HERE, UserId("U1"), date(2026, 3, 2), checkin.id)
+    unit.checkins.note_shown([Shown(HERE, UserId("U1"), date(2026, 3, 2), checkin.id)])
     assert "A check-in is waiting" in opened(bot).told
     clock.move_to(unit.teams.find_open_round(TEAM).closes_at)
     assert "A check-in is waiting" not in opened(bot).told

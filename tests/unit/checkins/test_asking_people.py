@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.checkins.asking import before_prompt, open_due
-from bot.checkins.model import Checkin
+from bot.checkins.asking import open_due
+from bot.checkins.last_look import before_prompts
+from bot.checkins.model import Checkin, Shown
 from bot.checkins.reasons import Reason, Setting, why
 from bot.directory.model import Hours, Person
 from bot.home.looking import SAID
@@ -93,7 +94,7 @@ class TestBeforeAPrompt:
         return found
 
     def test_it_goes_out_when_nothing_has_changed(self, unit: FakeUnit, prompt: Outgoing) -> None:
-        assert before_prompt(unit, prompt, prompt.due_at, CHANCE) is True
+        assert before_prompts(unit, [prompt], prompt.due_at, CHANCE) == [True]
         assert unit.checkins.was_shown(prompt.subject)
 
     @pytest.mark.parametrize(
@@ -110,13 +111,13 @@ class TestBeforeAPrompt:
         self, unit: FakeUnit, prompt: Outgoing, facts: dict[str, object], earliest: datetime, latest: datetime
     ) -> None:
         change(unit, **facts)
-        later = before_prompt(unit, prompt, prompt.due_at, CHANCE)
+        (later,) = before_prompts(unit, [prompt], prompt.due_at, CHANCE)
         assert isinstance(later, Postponed)
         assert earliest <= later.due_at < latest
         assert later.due_at < later.expires_at <= at(4, 14)
         assert unit.checkins.find(prompt.subject).due_at == later.due_at
         assert not unit.checkins.was_shown(prompt.subject)
-        assert before_prompt(unit, prompt, later.due_at, CHANCE) is True
+        assert before_prompts(unit, [prompt], later.due_at, CHANCE) == [True]
 
     @pytest.mark.parametrize(
         "facts",
@@ -132,25 +133,25 @@ class TestBeforeAPrompt:
         self, unit: FakeUnit, prompt: Outgoing, facts: dict[str, object]
     ) -> None:
         change(unit, **facts)
-        assert before_prompt(unit, prompt, prompt.due_at, CHANCE) is False
+        assert before_prompts(unit, [prompt], prompt.due_at, CHANCE) == [False]
         assert not unit.checkins.was_shown(prompt.subject)
 
     def test_whoever_wants_fewer_is_not_asked_more_though_it_was_planned(
         self, unit: FakeUnit, prompt: Outgoing
     ) -> None:
-        unit.checkins.note_shown(HERE, ANN, at(-6, 0).date(), "another-team's")
+        unit.checkins.note_shown([Shown(HERE, ANN, at(-6, 0).date(), "another-team's")])
         change(unit, most_a_week=1)
-        assert before_prompt(unit, prompt, prompt.due_at, CHANCE) is False
+        assert before_prompts(unit, [prompt], prompt.due_at, CHANCE) == [False]
         change(unit, most_a_week=2)
-        assert before_prompt(unit, prompt, prompt.due_at, CHANCE) is True
+        assert before_prompts(unit, [prompt], prompt.due_at, CHANCE) == [True]
 
     def test_a_status_that_has_ended_by_then_does_not_count(self, unit: FakeUnit, prompt: Outgoing) -> None:
         change(unit, away=True, away_until=prompt.due_at)
-        assert before_prompt(unit, prompt, prompt.due_at, CHANCE) is True
+        assert before_prompts(unit, [prompt], prompt.due_at, CHANCE) == [True]
 
     def test_a_holiday_that_was_chosen_meanwhile_counts(self, unit: FakeUnit, prompt: Outgoing) -> None:
         unit.teams.save(replace(unit.teams.get(TEAM), country="ET"))  # Adwa, the second of March
-        assert before_prompt(unit, prompt, prompt.due_at, CHANCE) is False  # the next morning is too far
+        assert before_prompts(unit, [prompt], prompt.due_at, CHANCE) == [False]  # the next morning is too far
         assert not unit.checkins.was_shown(prompt.subject)
 
 
@@ -226,7 +227,7 @@ class TestWhy:
     def test_whether_a_second_one_was_sent_is_not_told(self, unit: FakeUnit) -> None:
         """It goes only to who has not answered the first; the reason is the same either way."""
         for name, hour in (("m1", 10), ("m2", 12)):
-            unit.checkins.note_shown(HERE, ANN, MONDAY.date(), self._checkin(unit, name, hour))
+            unit.checkins.note_shown([Shown(HERE, ANN, MONDAY.date(), self._checkin(unit, name, hour))])
         assert reason(unit, at(0, 13), "m1") is Reason.ASKED
         assert reason(unit, at(0, 13), "m2") is Reason.SECOND_TRY
 

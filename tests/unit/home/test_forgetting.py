@@ -11,7 +11,8 @@ from bot.audit.declaration import load_declaration
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK, Ballot, Choice
 from bot.ballots.questions import questions
-from bot.checkins.asking import before_prompt, open_due
+from bot.checkins.asking import open_due
+from bot.checkins.last_look import before_prompts
 from bot.db.engine import open_engine, truncate_wal
 from bot.directory.model import Profile, Quiet, Standing
 from bot.directory.service import note_quiet
@@ -103,7 +104,7 @@ def live_with(unit: SqlUnit, user_id: UserId) -> None:
     unit.outbox.enqueue([notice])
     for claimed in unit.outbox.claim(ENDED + timedelta(minutes=15), "s", 60, 50, Rates.unlimited()):
         if claimed.message.kind is Kind.PROMPT:
-            assert before_prompt(unit, claimed.message, ENDED + timedelta(minutes=15), CHANCE) is True
+            assert before_prompts(unit, [claimed.message], ENDED + timedelta(minutes=15), CHANCE) == [True]
         unit.outbox.record(claimed.id, State.SENT)
     unit.outbox.hold(HERE, user_id, 0.0)  # as the sender notes when somebody may next be written to
     round_ = unit.teams.find_open_round(TEAM)

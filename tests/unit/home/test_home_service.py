@@ -8,7 +8,7 @@ import pytest
 from bot.ballots import service as ballots
 from bot.ballots.model import BARRIER, HELD_BACK, Ballot, Choice, act_item, quarter_item
 from bot.ballots.questions import questions
-from bot.checkins.model import Checkin
+from bot.checkins.model import Checkin, Shown
 from bot.directory.model import ChannelFacts, Profile, Standing
 from bot.home import service
 from bot.kernel.errors import Refused
@@ -192,7 +192,7 @@ class TestLooking:
         closes = unit.teams.find_open_round(TEAM).closes_at
         checkin = asked(unit)
         assert self.waiting(unit) == []
-        unit.checkins.note_shown(HERE, ANN, date(2026, 3, 2), checkin)
+        unit.checkins.note_shown([Shown(HERE, ANN, date(2026, 3, 2), checkin)])
         assert self.waiting(unit) == [(TEAM, closes)]
         answer(unit)
         assert self.waiting(unit) == []
@@ -216,7 +216,7 @@ class TestLooking:
         assert (seen.next_end is not None) is asks
 
     def test_nothing_waits_after_the_close(self, unit: FakeUnit) -> None:
-        unit.checkins.note_shown(HERE, ANN, date(2026, 3, 2), asked(unit))
+        unit.checkins.note_shown([Shown(HERE, ANN, date(2026, 3, 2), asked(unit))])
         assert self.waiting(unit, unit.teams.find_open_round(TEAM).closes_at) == []
 
     def test_one_sees_ones_own_teams_only(self, unit: FakeUnit) -> None:

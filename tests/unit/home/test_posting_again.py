@@ -40,7 +40,7 @@ def unit() -> FakeUnit:
     unit.teams.add_admin(TEAM, ADMIN)
     unit.outbox.enqueue([POST])
     (claimed,) = unit.outbox.claim(NOW, "s", 60.0, 1, Rates.unlimited())
-    unit.outbox.begin_sending(claimed)
+    unit.outbox.begin_sending([claimed])
     unit.outbox.record(claimed.id, State.UNKNOWN, UNCONFIRMED)
     return unit
 
@@ -78,7 +78,7 @@ def test_a_double_click_posts_once(unit: FakeUnit) -> None:
 def test_a_second_uncertain_one_can_be_asked_for_too(unit: FakeUnit) -> None:
     again(unit)
     (claimed,) = unit.outbox.claim(NOW, "s", 60.0, 1, Rates.unlimited())
-    unit.outbox.begin_sending(claimed)
+    unit.outbox.begin_sending([claimed])
     unit.outbox.record(claimed.id, State.UNKNOWN, UNCONFIRMED)
     (problem,) = unit.outbox.problems(T1, "C1")
     assert problem.can_be_posted_again

@@ -18,9 +18,11 @@ from bot.outbox.policy import (
     Rejected,
     Simplified,
     Throttled,
+    Unneeded,
     failed,
     pause,
     taken,
+    unneeded,
 )
 from tests.fakes.chance import SeededChance
 
@@ -52,7 +54,13 @@ def refused(word: str, retry_after: float | None = None, *, attempts: int = 0, *
     [({"ts": "17.1"}, "17.1"), ({"scheduled_message_id": "Q1"}, "Q1"), ({"message_ts": "3.1"}, "3.1"), ({}, "")],
 )
 def test_an_ok_is_delivered_with_slacks_name_for_it(answer: dict[str, Any], ref: str) -> None:
-    assert taken({"ok": True} | answer) == Delivered(ref)
+    assert taken(a_message(kind=Kind.NOTICE), {"ok": True} | answer) == Delivered(ref)
+
+
+@pytest.mark.parametrize("kind", [Kind.PROMPT, Kind.RESET_STEP])
+def test_what_was_not_wanted_ends_like_what_was_sent_where_that_must_leave_no_trace(kind: Kind) -> None:
+    assert taken(a_message(kind=kind), {"ok": True, "ts": "17.1"}) == unneeded(a_message(kind=kind))
+    assert unneeded(a_message(kind=Kind.NOTICE)) == Unneeded()
 
 
 def test_too_fast_holds_the_method_for_as_long_as_slack_says() -> None:

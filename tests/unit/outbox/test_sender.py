@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,6 +38,7 @@ class Desk:
         self.asked: list[str] = []
         self.consequences: list[tuple[str, Consequence, str]] = []
         self.fails = False
+        self.broken: set[str] = set()
         self.sender: Sender[Desk] = self.new_sender()
 
     def new_sender(self, lease_seconds: float = 60.0) -> "Sender[Desk]":
@@ -62,11 +63,12 @@ class Desk:
     def read(self) -> "Iterator[Desk]":
         yield self
 
-    def is_wanted(self, unit: "Desk", outgoing: Outgoing, now: datetime) -> bool:
-        self.asked.append(outgoing.key)
-        if self.fails:
-            raise RuntimeError(outgoing.key)
-        return outgoing.key not in self.unwanted
+    def is_wanted(self, unit: "Desk", messages: Sequence[Outgoing], now: datetime) -> list[bool]:
+        keys = [message.key for message in messages]
+        self.asked += keys
+        if self.fails or self.broken & set(keys):
+            raise RuntimeError(str(keys))
+        return [key not in self.unwanted for key in keys]
 
     def on_consequence(
         self, unit: "Desk", outgoing: Outgoing, consequence: Consequence, reason: str, now: datetime
@@ -201,7 +203,7 @@ def test_a_prompt_that_may_have_been_said_is_never_said_again(desk: Desk, fault:
 def test_a_sender_that_died_in_the_call_leaves_a_prompt_unknown(desk: Desk) -> None:
     desk.promise(a_prompt("a"))
     (claimed,) = desk.outbox.claim(NOW, "dead", 60.0, 1)
-    desk.outbox.begin_sending(claimed)
+    desk.outbox.begin_sending([claimed])
     desk.later(61)
     assert desk.state("a") == (State.UNKNOWN, "interrupted")
     assert desk.slack.calls == []
@@ -328,7 +330,7 @@ def test_a_post_is_looked_up_until_slack_answers(desk: Desk) -> None:
 def test_a_post_whose_sender_died_is_looked_up(desk: Desk) -> None:
     desk.promise(a_post())
     (claimed,) = desk.outbox.claim(NOW, "dead", 60.0, 1)
-    desk.outbox.begin_sending(claimed)
+    desk.outbox.begin_sending([claimed])
     desk.later(61, MINUTE)
     assert desk.state("post")[0] is State.SENT
     assert len(desk.slack.said) == 1

@@ -122,10 +122,10 @@ def test_what_waits_together_is_marked_together_and_one_that_fails_keeps_no_othe
     def hold(_: SqlUnit, messages: Sequence[Outgoing]) -> None:
         held.append({message.key for message in messages})
 
-    def is_wanted(_: SqlUnit, message: Outgoing, now: datetime) -> bool:
-        if message.key == "T1-2":
+    def is_wanted(_: SqlUnit, messages: Sequence[Outgoing], now: datetime) -> list[bool]:
+        if any(message.key == "T1-2" for message in messages):
             raise RuntimeError("not this one")
-        return True
+        return [True] * len(messages)
 
     sender: Sender[SqlUnit] = Sender(
         a_work(engine),

@@ -77,9 +77,9 @@ def test_a_message_is_not_wanted_any_more_once_the_reset_is_over(unit):
     later = NOW + timedelta(minutes=15)
     steps.take_step(unit, later, CHANCE, SAY)
     [message] = unit.outbox.messages
-    assert steps.before_step(unit, message, later)
+    assert steps.before_steps(unit, [message], later) == [True]
     service.stop(unit, caller(ADA), ticket, later)
-    assert not steps.before_step(unit, message, later)
+    assert steps.before_steps(unit, [message], later) == [False]
 
 
 def test_a_box_without_its_key_is_buried_and_keeps_nothing_from_going_on(unit):

@@ -145,10 +145,10 @@ def test_what_changed_since_it_was_promised_counts_when_it_is_sent(unit, become,
     pass_time(unit, MONDAY + timedelta(minutes=15))
     [message] = invited(unit)
     become(unit)
-    later = steps.before_step(unit, message, MONDAY + timedelta(minutes=15))
+    (later,) = steps.before_steps(unit, [message], MONDAY + timedelta(minutes=15))
     assert isinstance(later, Postponed)
     assert later.due_at == at
-    assert steps.before_step(unit, message, later.due_at) is True
+    assert steps.before_steps(unit, [message], later.due_at) == [True]
 
 
 @UNREACHED
@@ -157,7 +157,7 @@ def test_an_invitation_that_is_not_wanted_any_more_is_not_sent(unit, become):
     pass_time(unit, MONDAY + timedelta(minutes=15))
     [message] = invited(unit)
     become(unit)
-    assert steps.before_step(unit, message, MONDAY + timedelta(minutes=16)) is False
+    assert steps.before_steps(unit, [message], MONDAY + timedelta(minutes=16)) == [False]
 
 
 def test_an_answer_that_is_waited_for_comes_at_any_hour(unit):
@@ -169,7 +169,7 @@ def test_an_answer_that_is_waited_for_comes_at_any_hour(unit):
     service.accept(unit, caller(BEN), outcome.ticket, night, SeededChance(3))
     pass_time(unit, night + timedelta(minutes=10))
     [taken_up] = [one for one in unit.outbox.messages if one.channel == ADA]
-    assert steps.before_step(unit, taken_up, night + timedelta(minutes=10)) is True
+    assert steps.before_steps(unit, [taken_up], night + timedelta(minutes=10)) == [True]
 
 
 def test_who_deleted_themselves_is_told_of_no_time_to_talk(unit):

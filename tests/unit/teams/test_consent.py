@@ -131,9 +131,9 @@ def test_a_prompt_on_its_way_is_held_back(unit: FakeUnit) -> None:
     prompted(unit)
     [prompt] = [row.message for row in unit.outbox.kept.values() if row.message.channel == ANN]
     unit.teams.agree(HERE, ANN, CONSENT_VERSION - 1, date(2026, 1, 5))
-    assert not checkins.before_prompt(unit, prompt, NOW, SeededChance(1))
+    assert checkins.before_prompts(unit, [prompt], NOW, SeededChance(1)) == [False]
     all_agree(unit, [ANN])
-    assert checkins.before_prompt(unit, prompt, NOW, SeededChance(1))
+    assert checkins.before_prompts(unit, [prompt], NOW, SeededChance(1)) == [True]
 
 
 def test_an_answer_to_an_older_prompt_is_not_taken_before_they_agree(unit: FakeUnit) -> None:
