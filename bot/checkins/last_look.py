@@ -40,7 +40,7 @@ class _Prompt:
 
 def hold_teams(unit: CheckinsUnit, prompts: Sequence[Outgoing]) -> None:
     """Lock the teams that prompts are about, always in the same order, so that no two senders wait for each other."""
-    unit.teams.lock_all(unit.checkins.teams_of([CheckinId(prompt.subject) for prompt in prompts]))
+    unit.checkins.lock_teams([CheckinId(prompt.subject) for prompt in prompts])
 
 
 def before_prompts(
@@ -104,8 +104,8 @@ def _note_shown(unit: CheckinsUnit, prompts: Sequence[_Prompt], now: datetime) -
         key, person = one.checkin.id, one.person
         if _count_shown(person, [*before, *noted], first_days[key], key) < person.most_a_week:
             noted.append(Shown(person.workspace_id, person.user_id, today[key], key))
-    known = {one.checkin_id for one in before}
-    unit.checkins.note_shown([one for one in noted if one.checkin_id not in known])
+    again = {one.checkin_id for one in before}  # on whatever day: a prompt is tried again also the next morning
+    unit.checkins.note_shown([one for one in noted if one.checkin_id not in again])
     return {one.checkin_id for one in noted}
 
 

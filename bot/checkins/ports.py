@@ -23,8 +23,8 @@ class CheckinStore(Protocol):
         """Return those of the check-ins that there are."""
         ...
 
-    def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
-        """Return the teams that these check-ins belong to."""
+    def lock_teams(self, checkin_ids: Collection[CheckinId]) -> None:
+        """Wait until nobody else changes the teams that these check-ins belong to, always in the same order."""
         ...
 
     def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
@@ -48,7 +48,7 @@ class CheckinStore(Protocol):
         ...
 
     def note_shown(self, prompts: Sequence[Shown]) -> None:
-        """Note that prompts are about to be sent; one that was noted before, on whatever day, is passed over."""
+        """Note that prompts are about to be sent; one that was noted before for the same day is passed over."""
         ...
 
     def was_shown(self, checkin_id: CheckinId) -> bool: ...

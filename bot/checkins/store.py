@@ -17,7 +17,12 @@ _DAY = timedelta(days=1)
 # What is asked about every group of prompts is put together once, here: building a statement costs more than running
 # it.
 _THESE = select(checkin).where(checkin.c.id.in_(any_of("ids")))
-_TEAMS = select(checkin.c.team_id).where(checkin.c.id.in_(any_of("ids"))).distinct()
+_LOCK_TEAMS = (
+    select(team.c.id)
+    .where(team.c.id.in_(select(checkin.c.team_id).where(checkin.c.id.in_(any_of("ids")))))
+    .order_by(team.c.id)
+    .with_for_update()
+)
 _IN_ROUNDS = (
     select(checkin)
     .where(checkin.c.team_id.in_(any_of("teams")))
@@ -25,7 +30,6 @@ _IN_ROUNDS = (
     .where(checkin.c.user_id.in_(any_of("users")))
     .order_by(checkin.c.due_at, checkin.c.id)
 )
-_NOTED = select(shown.c.checkin_id).where(shown.c.checkin_id.in_(any_of("ids")))
 _SHOWN_TO = (
     select(shown.c.workspace_id, shown.c.user_id, shown.c.local_day, shown.c.checkin_id)
     .where(shown.c.workspace_id.in_(any_of("workspaces")))
@@ -49,8 +53,9 @@ class SqlCheckinStore:
     def find_all(self, checkin_ids: Collection[CheckinId]) -> list[Checkin]:
         return _checkins(self._connection.execute(_THESE, {"ids": list(checkin_ids)}))
 
-    def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
-        return {TeamId(team_id) for team_id in self._connection.scalars(_TEAMS, {"ids": list(checkin_ids)})}
+    def lock_teams(self, checkin_ids: Collection[CheckinId]) -> None:
+        if self._connection.dialect.name != "sqlite":  # there the transaction has held the database from its beginning
+            self._connection.execute(_LOCK_TEAMS, {"ids": list(checkin_ids)})
 
     def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
         self._connection.execute(update(checkin).where(checkin.c.id == checkin_id).values(due_at=due_at))
@@ -75,9 +80,7 @@ class SqlCheckinStore:
         return {UserId(user_id): count for user_id, count in self._connection.execute(counted)}
 
     def note_shown(self, prompts: Sequence[Shown]) -> None:
-        noted = set(self._connection.scalars(_NOTED, {"ids": [one.checkin_id for one in prompts]}))
-        rows = [one._asdict() for one in prompts if one.checkin_id not in noted]
-        add_new(self._connection, shown, rows)
+        add_new(self._connection, shown, [one._asdict() for one in prompts])
 
     def was_shown(self, checkin_id: CheckinId) -> bool:
         noted = select(shown.c.local_day).where(shown.c.checkin_id == checkin_id)

@@ -317,7 +317,8 @@ outbox = Table(
     CheckConstraint(
         "state in ('due','claimed','sending','sent','refused','unknown','expired','dropped')", name="state"
     ),
-    Index(None, "state", "due_at"),
+    # All that decides whether somebody's turn has come, so that no row is read for it, however many wait.
+    Index("ix_outbox_turns", "state", "due_at", "workspace_id", "method", "not_before", "expires_at"),
     Index(None, "workspace_id", "state", "due_at"),
 )
 

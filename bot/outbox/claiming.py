@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Float, Integer, Row, Select, String, bindparam, func, select, tuple_, update
+from sqlalchemy import Connection, Float, Integer, Row, Select, String, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.base import Moment
@@ -22,7 +22,8 @@ _WORKSPACE, _METHOD = bindparam("of_workspace", type_=String()), bindparam("of_m
 _URGENCY = (outbox.c.priority, outbox.c.due_at, outbox.c.id)
 
 _IS_DUE = (outbox.c.state == State.DUE) & (outbox.c.due_at <= _NOW) & (outbox.c.not_before <= _MACHINE)
-_IS_UNDER_WAY = outbox.c.state.in_((State.CLAIMED, State.SENDING))
+# Not with in_(): whatever stands in such a list is put into the statement anew, each time it is run.
+_IS_UNDER_WAY = or_(outbox.c.state == State.CLAIMED, outbox.c.state == State.SENDING)
 _LEASE_IS_OVER = outbox.c.lease_until <= _MACHINE
 # Nothing expires before it is due; said here, so that what is due later is not looked at.
 _HAS_EXPIRED = (outbox.c.state == State.DUE) & (outbox.c.due_at <= _NOW) & (outbox.c.expires_at <= _NOW)

@@ -28,10 +28,10 @@ Hold = Callable[[U, Sequence[Outgoing]], None]
 LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
 PACE_SECONDS = 0.2  # between two claims, so that taps find the database free
 AHEAD_SECONDS = 2.5 * PACE_SECONDS  # what starts until the claim after the next is claimed now
-GROUP_SECONDS = 0.01  # how long the first outcome waits for others, to be noted with them
+GROUP_SECONDS = 0.004  # how long the first outcome waits for others, to be noted with them
 TIDY_SECONDS = 2.0  # between two looks for leases that ran out and messages that expired
 LAST_SECONDS = 8.0  # how long a sender that is told to stop waits for calls on their way
-SPARE = 4  # messages claimed for each thread: enough to keep it busy from one claim to the next
+SPARE = 8  # messages claimed for each thread: enough to keep it busy from one claim to the next
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +77,7 @@ class Sender(Generic[U]):
         self._flights: dict[Future[Fate], Claimed] = {}
         self._ended: list[Ended] = []
         self._next_claim = self._next_tidying = 0.0
+        self._is_busy = False  # the last claim found something, so that the next will most likely
 
     def step(self, now: datetime) -> int:
         """Do once what is due and wait for it; return how many messages changed."""
@@ -102,7 +103,6 @@ class Sender(Generic[U]):
             self._guarded(self._set_off)  # first, so that no thread waits for what is noted or claimed
             self._guarded(self._land)
             self._guarded(self._look)
-            self._guarded(self._set_off)
             self._rest(stopping)
         self._guarded(self._hand_back)
         wait(self._flights, timeout=LAST_SECONDS)
@@ -120,13 +120,14 @@ class Sender(Generic[U]):
         if monotonic() < self._next_claim:
             return
         self._next_claim = monotonic() + PACE_SECONDS
-        with self._work.read() as unit:
-            if not unit.outbox.has_work(now, AHEAD_SECONDS):
-                return
+        if not self._is_busy:
+            with self._work.read() as unit:
+                if not unit.outbox.has_work(now, AHEAD_SECONDS):
+                    return
         if monotonic() >= self._next_tidying:
             self._next_tidying = monotonic() + TIDY_SECONDS
             self._tidy(now)
-        self._claim(now, SPARE * self._threads, AHEAD_SECONDS)
+        self._is_busy = self._claim(now, SPARE * self._threads, AHEAD_SECONDS) > 0
 
     def _rest(self, stopping: Event) -> None:
         """Sleep until a call has ended, the next message starts or the next claim is due."""
@@ -135,8 +136,11 @@ class Sender(Generic[U]):
         seconds = min(max(until - monotonic(), 0.0), PACE_SECONDS)
         if not self._flights:
             stopping.wait(seconds)
-        elif wait(self._flights, timeout=seconds, return_when=FIRST_COMPLETED).done:
+        elif self._waits_for_all() and wait(self._flights, timeout=seconds, return_when=FIRST_COMPLETED).done:
             stopping.wait(GROUP_SECONDS)
+
+    def _waits_for_all(self) -> bool:
+        return not any(flight.done() for flight in self._flights)
 
     def _tidy(self, now: datetime) -> int:
         with self._work.write() as unit:
@@ -145,10 +149,11 @@ class Sender(Generic[U]):
             expired = unit.outbox.expire(now)
         return settled + expired
 
-    def _claim(self, now: datetime, most: int, ahead: float = 0.0) -> None:
+    def _claim(self, now: datetime, most: int, ahead: float = 0.0) -> int:
+        """Lease what may be said, so that ``most`` are under way or wait here; return how many that were."""
         room = most - len(self._flights) - len(self._queue)
         if room <= 0:
-            return
+            return 0
         with self._work.write() as unit:
             unclear = unit.outbox.claim_unclear(self._owner, self._lease_seconds, min(room, self._threads))
             room -= len(unclear)
@@ -157,6 +162,7 @@ class Sender(Generic[U]):
         for claimed in unclear:
             self._flights[self._pool.submit(look_up, self._slack, claimed.message, now)] = claimed
         self._queue.add(due, began, gives_up_at=began + self._lease_seconds / 2)
+        return len(unclear) + len(due)
 
     def _set_off(self, now: datetime) -> None:
         """Call Slack for what has its turn, as long as threads are free; nothing marked ever waits for one."""
@@ -244,6 +250,7 @@ def _always(_: OutboxUnit, messages: Sequence[Outgoing], __: datetime) -> list[b
 
 def _ready(unit: OutboxUnit, claimed: Claimed, now: datetime) -> Claimed:
     arguments = in_time(claimed.message, now)
-    if arguments != claimed.message.arguments:
-        unit.outbox.rewrite(claimed.id, arguments)
+    if arguments == claimed.message.arguments:
+        return claimed
+    unit.outbox.rewrite(claimed.id, arguments)
     return replace(claimed, message=replace(claimed.message, arguments=arguments))

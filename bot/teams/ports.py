@@ -46,10 +46,6 @@ class TeamStore(Protocol):
         """Hold the team's row until the transaction ends (FOR UPDATE on PostgreSQL; SQLite holds all already)."""
         ...
 
-    def lock_all(self, teams: Collection[TeamId]) -> None:
-        """Hold the rows of several teams likewise, in an order that is always the same."""
-        ...
-
     def save(self, changed: Team) -> None:
         """Add the team, or replace what is kept of it; members and rounds stay as they are."""
         ...

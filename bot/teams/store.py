@@ -15,7 +15,6 @@ from bot.teams.model import SEASON_ROUNDS, Change, Member, Membership, Round, Te
 # What is asked about every group of prompts is put together once, here: building a statement costs more than
 # running it.
 _THESE = select(team).where(team.c.id.in_(any_of("teams")))
-_LOCK_THESE = select(team.c.id).where(team.c.id.in_(any_of("teams"))).order_by(team.c.id).with_for_update()
 _SIZES = (
     select(member.c.team_id, func.count().label("many"))
     .where(member.c.team_id.in_(any_of("teams")))
@@ -69,9 +68,6 @@ class SqlTeamStore:
 
     def lock(self, team_id: TeamId) -> None:
         self._connection.execute(select(team.c.id).where(team.c.id == team_id).with_for_update())
-
-    def lock_all(self, teams: Collection[TeamId]) -> None:
-        self._connection.execute(_LOCK_THESE, {"teams": list(teams)})
 
     def save(self, changed: Team) -> None:
         put(

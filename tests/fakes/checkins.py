@@ -29,8 +29,8 @@ class FakeCheckinStore:
     def find_all(self, checkin_ids: Collection[CheckinId]) -> list[Checkin]:
         return [self.checkins[one] for one in checkin_ids if one in self.checkins]
 
-    def teams_of(self, checkin_ids: Collection[CheckinId]) -> set[TeamId]:
-        return {self.checkins[one].team_id for one in checkin_ids if one in self.checkins}
+    def lock_teams(self, checkin_ids: Collection[CheckinId]) -> None:
+        """Nothing else runs at the same time here."""
 
     def postpone(self, checkin_id: CheckinId, due_at: datetime) -> None:
         self.checkins[checkin_id] = replace(self.checkins[checkin_id], due_at=due_at)

@@ -53,9 +53,6 @@ class FakeTeamStore:
     def lock(self, team_id: TeamId) -> None:
         """Nothing else runs at the same time here."""
 
-    def lock_all(self, teams: Collection[TeamId]) -> None:
-        """Nothing else runs at the same time here."""
-
     def save(self, changed: Team) -> None:
         self.teams[changed.id] = changed
 

@@ -196,7 +196,7 @@ def test_two_senders_that_look_at_once_share_one_rate(postgres_database: str) ->
         unit.outbox.hold(WorkspaceId("T1"), "chat.postMessage", 1.0)
     one_at_a_time = Rates(methods={"chat.postMessage": 100.0}, channel=0, catch_up=0)
     first, second = (SecondSender(postgres_database, one_at_a_time, limit=limit) for limit in (1, 10))
-    first.hold_before("DO UPDATE")
+    first.hold_before("UPDATE outbox")
     first.thread.start()
     assert first.reached.wait(10)
     second.thread.start()
