@@ -29,14 +29,14 @@ class Queue:
         for one in claimed:
             heapq.heappush(self._heap, (began + one.wait, next(self._numbers), gives_up_at, one))
 
-    def take(self, most: int) -> list[Claimed]:
-        """Return up to so many messages whose turn has come."""
+    def take(self, most: int, early: float = 0.0) -> list[tuple[Claimed, float]]:
+        """Return up to so many messages whose turn has come, or comes within ``early`` seconds, and when they start."""
         now = monotonic()
-        taken: list[Claimed] = []
-        while self._heap and len(taken) < most and self._heap[0][0] <= now:
-            _, _, gives_up_at, claimed = heapq.heappop(self._heap)
+        taken: list[tuple[Claimed, float]] = []
+        while self._heap and len(taken) < most and self._heap[0][0] <= now + early:
+            starts_at, _, gives_up_at, claimed = heapq.heappop(self._heap)
             if now < gives_up_at:
-                taken.append(claimed)
+                taken.append((claimed, starts_at))
         return taken
 
     def drop_like(self, message: Outgoing) -> list[Claimed]:

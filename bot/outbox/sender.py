@@ -6,13 +6,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from bot.kernel.chance import Chance, SystemChance
 from bot.kernel.clock import Clock
 from bot.kernel.errors import SlackRefused, SlackUnclear, SlackUnreachable
+from bot.kernel.ids import MessageId
 from bot.kernel.unit import Work
 from bot.outbox.lookup import in_time, look_up
 from bot.outbox.model import SLACKS_RATES, Claimed, Kind, Outgoing, Postponed, Rates
@@ -28,6 +29,7 @@ Hold = Callable[[U, Sequence[Outgoing]], None]
 LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
 PACE_SECONDS = 0.2  # between two claims, so that taps find the database free
 AHEAD_SECONDS = 2.5 * PACE_SECONDS  # what starts until the claim after the next is claimed now
+EARLY_SECONDS = 0.03  # how long before its turn a message is marked, so that it goes out exactly then
 GROUP_SECONDS = 0.004  # how long the first outcome waits for others, to be noted with them
 TIDY_SECONDS = 2.0  # between two looks for leases that ran out and messages that expired
 LAST_SECONDS = 8.0  # how long a sender that is told to stop waits for calls on their way
@@ -132,7 +134,7 @@ class Sender(Generic[U]):
     def _rest(self, stopping: Event) -> None:
         """Sleep until a call has ended, the next message starts or the next claim is due."""
         is_free = len(self._flights) < self._threads
-        until = min(self._next_claim, self._queue.next_start) if is_free else self._next_claim
+        until = min(self._next_claim, self._queue.next_start - EARLY_SECONDS) if is_free else self._next_claim
         seconds = min(max(until - monotonic(), 0.0), PACE_SECONDS)
         if not self._flights:
             stopping.wait(seconds)
@@ -167,13 +169,15 @@ class Sender(Generic[U]):
     def _set_off(self, now: datetime) -> None:
         """Call Slack for what has its turn, as long as threads are free; nothing marked ever waits for one."""
         self._collect()
+        turns: dict[MessageId, float] = {}
         groups: dict[Kind, list[Claimed]] = {}
-        for one in self._queue.take(self._threads - len(self._flights)):
+        for one, starts_at in self._queue.take(self._threads - len(self._flights), EARLY_SECONDS):
+            turns[one.id] = starts_at
             groups.setdefault(one.message.kind, []).append(one)
         for group in groups.values():
-            self._begin(group, now)
+            self._begin(group, turns, now)
 
-    def _begin(self, group: list[Claimed], now: datetime) -> None:
+    def _begin(self, group: list[Claimed], turns: Mapping[MessageId, float], now: datetime) -> None:
         """Mark messages as being sent, commit, and call Slack in other threads; one that cannot be prepared waits."""
         try:
             with self._work.write() as unit:
@@ -181,7 +185,7 @@ class Sender(Generic[U]):
         except Exception as error:
             if len(group) > 1:  # one must not keep the others from being said
                 for claimed in group:
-                    self._begin([claimed], now)
+                    self._begin([claimed], turns, now)
                 return
             # Noted like an outcome, so that it is noted even if the database is away for a while.
             kind, name = group[0].message.kind.value, type(error).__name__
@@ -190,7 +194,7 @@ class Sender(Generic[U]):
             return
         for claimed, is_wanted in marked:
             if is_wanted:
-                self._flights[self._pool.submit(self._call, claimed)] = claimed
+                self._flights[self._pool.submit(self._call, claimed, turns[claimed.id])] = claimed
             else:  # it takes the same course as what was sent, so that the rows of both look the same
                 self._ended.append((claimed, unneeded(claimed.message)))
 
@@ -209,8 +213,9 @@ class Sender(Generic[U]):
                 marked.append((_ready(unit, claimed, now), wanted))
         return marked
 
-    def _call(self, claimed: Claimed) -> Fate:
+    def _call(self, claimed: Claimed, starts_at: float) -> Fate:
         message = claimed.message
+        sleep(max(0.0, starts_at - monotonic()))
         try:
             body = {"channel": message.channel, **message.arguments}
             return taken(message, self._slack.call(message.workspace_id, message.method, body))
