@@ -36,9 +36,19 @@ class Town:
     candor: Candor
     people: dict[TeamId, list[User]] = field(default_factory=dict)
     acknowledged: set[tuple[TeamId, str]] = field(default_factory=set)
-    taps: list[float] = field(default_factory=list)
     refused: int = 0
+    taps_begun: int = 0
+    calls_begun: int = 0  # of those that Slack takes its time to answer
     all_answered: bool = False  # every prompt that was taken has been tapped and acknowledged
+
+    def answer_slowly(self, seconds: float) -> None:
+        """Let Slack take its time to answer what is said, so that kills find calls on their way."""
+        for method in ("chat.postMessage", "chat.scheduleMessage"):
+            self.slack.fail(method, times=1_000_000, delay=seconds, only_when=self._note_call)
+
+    def _note_call(self, _: object) -> bool:
+        self.calls_begun += 1
+        return True
 
     def grow(self, stopping: threading.Event, pause: float) -> None:
         """Add teams one after the other: of one a meeting has ended, of the next the round closes at this moment."""
@@ -101,6 +111,7 @@ class Town:
             stopping.wait(0.05)
 
     def _tap(self, user: User, message: Message) -> bool:
+        self.taps_begun += 1
         ok = bool(self.slack.tap(user, message, "checkin.answer_1").ok)
         self.refused += not ok
         return ok

@@ -38,10 +38,18 @@ PROCESSES.set_forkserver_preload([sending_process.__name__])
 
 
 class Mortal:
-    """A process that is started again whenever it was killed, and killed only once it is at work."""
+    """A process that is started again whenever it was killed, and killed only once it is at work.
 
-    def __init__(self, do: Callable[..., None], settings: Settings, clock: FastClock) -> None:
-        self._do, self._with = do, (settings, clock)
+    ``begun`` counts what it had to do: whatever it is doing, the count has risen since it came to work.
+    """
+
+    # Starting a process looks after all others, and two threads that look after the same one disturb each other.
+    _one_at_a_time = threading.Lock()
+
+    def __init__(
+        self, do: Callable[..., None], settings: Settings, clock: FastClock, begun: Callable[[], int]
+    ) -> None:
+        self._do, self._with, self._begun = do, (settings, clock), begun
         self._begin()
 
     def _begin(self) -> None:
@@ -49,18 +57,19 @@ class Mortal:
         self._process = PROCESSES.Process(target=self._do, args=(*self._with, self._at_work), daemon=True)
         self._process.start()
 
-    def kill_often(self, times: int, dice: random.Random, slack: SlackServer) -> None:
-        """Kill at any moment, and every second time as soon as something is on its way to Slack or from it."""
+    def kill_often(self, times: int, dice: random.Random) -> None:
+        """Kill at any moment, and every second time as soon as something has begun, if it does so in time."""
         pause = threading.Event()
         for number in range(times):
             assert self._at_work.wait(60)
-            until = time.monotonic() + dice.uniform(0, LONGEST)
-            while time.monotonic() < until and not (number % 2 and slack.hub.running):
+            before, until = self._begun(), time.monotonic() + dice.uniform(0, LONGEST)
+            while time.monotonic() < until and not (number % 2 and self._begun() > before):
                 pause.wait(0.005)
-            os.kill(self._process.pid, signal.SIGKILL)
-            self._process.join()
-            assert self._process.exitcode == -signal.SIGKILL
-            self._begin()
+            with self._one_at_a_time:
+                os.kill(self._process.pid, signal.SIGKILL)
+                self._process.join()
+                assert self._process.exitcode == -signal.SIGKILL
+                self._begin()
 
     def stop(self) -> None:
         self._process.kill()
@@ -90,24 +99,26 @@ def town(database: str, tmp_path: Path) -> Iterator[tuple[Town, Settings, FastCl
         clock = FastClock.starting(TUESDAY, TIMES)
         candor: Candor = build(settings, clock=clock)
         slack.deliver_over_http(f"http://127.0.0.1:{settings.port}/slack/events", verify=False)
-        slack.fail("chat.postMessage", times=1_000_000, delay=ANSWERS_AFTER)
+        place = Town(slack, candor)
+        place.answer_slowly(ANSWERS_AFTER)
         try:
-            yield Town(slack, candor), settings, clock
+            yield place, settings, clock
         finally:
             candor.stop()
 
 
 def live_through_kills(place: Town, settings: Settings, clock: FastClock) -> None:
     """Let people and teams come while web and worker are killed, and wait until what was promised is settled."""
-    processes = [Mortal(do, settings, clock) for do in (web, worker)]
+    processes = [
+        Mortal(web, settings, clock, lambda: place.taps_begun),
+        Mortal(worker, settings, clock, lambda: place.calls_begun),
+    ]
     grown, stopping, pause = threading.Event(), threading.Event(), threading.Event()
     with ThreadPoolExecutor(4) as pool:
         people = pool.submit(place.let_people_answer, stopping)
         teams = pool.submit(place.grow, grown, A_TEAM_EVERY)
         try:
-            kills = [
-                pool.submit(one.kill_often, KILLS, random.Random(n), place.slack) for n, one in enumerate(processes)
-            ]
+            kills = [pool.submit(one.kill_often, KILLS, random.Random(n)) for n, one in enumerate(processes)]
             for one in kills:
                 one.result()
             grown.set()
