@@ -10,11 +10,13 @@ from multiprocessing.synchronize import Event
 
 from bot.app import build
 from bot.outbox.model import Rates
+from bot.texts import catalogue
 from bot.web import serve
 from bot.worker import EVERY, run_worker, told_to_stop
 from config.settings import Settings
 
 LEASE_SECONDS = 3.0  # soon enough for a test; what outlives it is still said at most once
+catalogue()  # read before any process is forked, so that a killed one is soon at work again
 # Seconds between two beats: what a kill is to interrupt comes often, what looks after the database now and then.
 WORKER_EVERY = {"ask": 0.3, "close": 0.3, "reset": 2.0, "feeds": 2.0, "look": 2.0, "tidy": 2.0}
 

@@ -4,10 +4,12 @@ import json
 import re
 import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.app import Candor
 from bot.ballots.envelope import Envelope
@@ -17,12 +19,14 @@ from bot.directory.model import Person
 from bot.kernel.ids import ChannelId, MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
 from bot.meetings.model import ASK_FROM, Meeting, Series
+from bot.outbox.model import UNCONFIRMED, Kind, Problem, State
 from bot.teams.model import CONSENT_VERSION, Member, Round, Team, TeamState
 from bot.workspaces.model import Workspace
 from demo.slack.server import SlackServer
 from demo.slack.state import Message, User
 
 PEOPLE = 8
+TRIES = 5
 TUESDAY = datetime(2026, 3, 3, 10, tzinfo=UTC)  # in everybody's working hours
 HOUR = timedelta(hours=1)
 _CHECKIN = re.compile(r"\b[0-9a-f]{32}\b")
@@ -36,9 +40,19 @@ class Town:
     candor: Candor
     people: dict[TeamId, list[User]] = field(default_factory=dict)
     acknowledged: set[tuple[TeamId, str]] = field(default_factory=set)
-    taps: list[float] = field(default_factory=list)
     refused: int = 0
+    taps_begun: int = 0
+    calls_begun: int = 0  # of those that Slack takes its time to answer
     all_answered: bool = False  # every prompt that was taken has been tapped and acknowledged
+
+    def answer_slowly(self, seconds: float) -> None:
+        """Let Slack take its time to answer what is said, so that kills find calls on their way."""
+        for method in ("chat.postMessage", "chat.scheduleMessage"):
+            self.slack.fail(method, times=1_000_000, delay=seconds, only_when=self._note_call)
+
+    def _note_call(self, _: object) -> bool:
+        self.calls_begun += 1
+        return True
 
     def grow(self, stopping: threading.Event, pause: float) -> None:
         """Add teams one after the other: of one a meeting has ended, of the next the round closes at this moment."""
@@ -56,9 +70,16 @@ class Town:
             channel_id=ChannelId(room.id),
             state=TeamState.ACTIVE,
         )
-        self._keep(team, users, ends_at, closes_at)
+        self._try_to_keep(team, users, ends_at, closes_at)
         self.people[team.id] = users
         return team
+
+    def _try_to_keep(self, team: Team, users: list[User], ends_at: datetime | None, closes_at: datetime) -> None:
+        """Keep a team, again if the database was in use for too long: as whoever sets one up would tap again."""
+        for _ in range(TRIES - 1):
+            with suppress(OperationalError):
+                return self._keep(team, users, ends_at, closes_at)
+        return self._keep(team, users, ends_at, closes_at)
 
     def _keep(self, team: Team, users: list[User], ends_at: datetime | None, closes_at: datetime) -> None:
         opens_at = TUESDAY - timedelta(days=2)
@@ -101,6 +122,7 @@ class Town:
             stopping.wait(0.05)
 
     def _tap(self, user: User, message: Message) -> bool:
+        self.taps_begun += 1
         ok = bool(self.slack.tap(user, message, "checkin.answer_1").ok)
         self.refused += not ok
         return ok
@@ -110,8 +132,13 @@ class Town:
         now = self.candor.clock.now()
         with self.candor.work.read() as unit:
             counts, close = unit.outbox.counts(), unit.teams.next_close()
+            open_posts = [one for one in unit.outbox.problems() if _is_still_looked_up(one)]
             to_do = unit.meetings.ended(now, 1) or unit.outbox.has_work(now) or (close is not None and close <= now)
-        return not to_do and not any(counts.get(state) for state in ("due", "claimed", "sending"))
+        return not to_do and not open_posts and not any(counts.get(state) for state in ("due", "claimed", "sending"))
+
+
+def _is_still_looked_up(problem: Problem) -> bool:
+    return problem.kind is Kind.WEEKLY_POST and problem.state is State.UNKNOWN and problem.reason != UNCONFIRMED
 
 
 def a_series(series_id: SeriesId, team_id: TeamId) -> Series:
@@ -145,9 +172,14 @@ class Audit:
     called: set[str]  # check-ins whose prompt reached Slack, whatever it answered
     posts: Counter[str]  # by channel: how often Slack scheduled it
     states: dict[str, str]  # by key
+    unconfirmed: set[str]  # keys of posts of which it is said that nobody knows
     checkins: set[str]
     posts_missing: set[TeamId]  # closed, and Slack has scheduled nothing
     missing_ballots: set[tuple[TeamId, str]]
+
+    def keys_in(self, *states: str) -> set[str]:
+        """Return the keys of all messages in these states."""
+        return {key for key, state in self.states.items() if state in states}
 
 
 def audit(town: Town) -> Audit:
@@ -159,14 +191,16 @@ def audit(town: Town) -> Audit:
             called.add(found)
             prompts[found] += call.accepted
     with town.candor.engine.connect() as connection:
-        states = {row.key: row.state for row in connection.execute(select(outbox.c.key, outbox.c.state))}
+        rows = connection.execute(select(outbox.c.key, outbox.c.state, outbox.c.reason)).all()
         checkins = set(connection.scalars(select(checkin.c.id)))
         first = select(round_.c.team_id).where(round_.c.number == 1, round_.c.is_open.is_(False))
         closed_teams = set(connection.scalars(first))
     with town.candor.work.read() as unit:
         unposted = {TeamId(team) for team in closed_teams if not posts[unit.teams.get(TeamId(team)).channel_id]}
         missing = {one for one in town.acknowledged if one[0] not in closed_teams and not _is_sealed(unit, *one)}
-    return Audit(prompts, called, posts, states, checkins, unposted, missing)
+    states = {row.key: row.state for row in rows}
+    unconfirmed = {row.key for row in rows if row.reason == UNCONFIRMED}
+    return Audit(prompts, called, posts, states, unconfirmed, checkins, unposted, missing)
 
 
 def _is_sealed(unit: object, team: TeamId, user: str) -> bool:

@@ -156,6 +156,33 @@ def test_a_connection_whose_pings_are_not_answered_is_replaced() -> None:
                 assert wait_for(line.is_alive)
 
 
+def test_a_connection_that_slack_ends_without_a_word_is_known_to_be_dead_at_once_and_replaced() -> None:
+    with SlackServer() as slack:
+        ada = slack.add_user("ada")
+        room = slack.add_channel("product", members=[ada])
+        with connected(slack, every=0.05) as line:
+            assert line.is_alive()
+            slack.fail("apps.connections.open", times=1_000_000, error="internal_error")
+            slack.cut_connections()
+            assert wait_for(lambda: not line.is_alive(), 2.0)
+            slack.heal()
+            assert wait_for(line.is_alive)
+            assert slack.command(ada, room, "/trust", "help").ok
+
+
+def test_replacing_a_connection_does_not_wait_until_its_reader_tires() -> None:
+    with SlackServer() as slack:
+        ada = slack.add_user("ada")
+        room = slack.add_channel("product", members=[ada])
+        with connected(slack) as line:
+            assert slack.command(ada, room, "/trust", "help").ok
+            began = time.monotonic()
+            line.replace()
+            assert time.monotonic() - began < 1.5
+            assert wait_for(lambda: slack.sockets.connected == 1)  # Slack has seen that the old one is closed
+            assert slack.command(ada, room, "/trust", "help").ok
+
+
 def test_a_line_that_is_stopped_answers_what_has_come_in_and_is_closed_at_once() -> None:
     asked, may_answer = threading.Event(), threading.Event()
     answered: list[bool] = []
