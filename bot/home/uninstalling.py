@@ -18,6 +18,7 @@ from bot.kernel.unit import Work
 from bot.resets import service as resets
 from bot.workspaces.model import WorkspaceState
 
+MESSAGES_AT_ONCE = 500  # in a statement
 BATCHES_AT_ONCE = 100  # each is three rows
 REVOKED = ("tokens_revoked", "token_revoked", "account_inactive")  # Slack's words for an app that was taken away
 
@@ -43,16 +44,19 @@ def register(app: App, *, work: Work[HomeUnit], clock: Clock) -> None:
 def uninstall(unit: HomeUnit, workspace_id: WorkspaceId) -> None:
     """Give up every open batch unread, and delete the workspace with all that hangs on it.
 
-    All its teams are held first: the database deletes them after their workspace, and nobody may wait in a ring.
+    All its teams are held first, then the workspace, then its messages: the database would delete them in another
+    order than that in which all others hold them, and nobody may wait in a ring.
     """
     teams = unit.workspaces.team_ids(workspace_id)
     unit.teams.lock_all(teams)
-    scopes = {*teams, workspace_id}
+    unit.resets.lock(workspace_id)
     give_up(unit, workspace_id)
-    for lost in unit.ballots.lost():
-        if lost.scope in scopes:
-            unit.ballots.remove_lost(lost.batch_id)
+    while unit.outbox.erase_all(workspace_id, MESSAGES_AT_ONCE):
+        pass
     unit.workspaces.remove(workspace_id)
+    for lost in unit.ballots.lost():
+        if lost.scope in {*teams, workspace_id}:
+            unit.ballots.remove_lost(lost.batch_id)
 
 
 def disable(unit: HomeUnit, workspace_id: WorkspaceId, reason: str, now: datetime) -> None:
