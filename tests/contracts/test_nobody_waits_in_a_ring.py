@@ -123,10 +123,10 @@ class World:
         ballot = Ballot(scope=scope, item=item, voter=self.ann, round_key=1, opened_at=NOW, choice=choice)
         ballots.cast(unit, ballot, SeededChance(1))
 
-    def message(self, kind: Kind, channel: str, subject: str, due: datetime = NOW, key: str = "") -> Outgoing:
+    def message(self, kind: Kind, channel: str, subject: str, due: datetime = NOW) -> Outgoing:
         return Outgoing(
             workspace_id=self.here,
-            key=key or f"{kind.value}:{subject}:{channel}",
+            key=f"{kind.value}:{subject}:{channel}",
             kind=kind,
             method="chat.postMessage",
             channel=channel,
@@ -232,8 +232,7 @@ def is_refused(code: str, channel: Callable[[World], str]) -> Acts:
         to = channel(world)
         with side.candor.work.write() as unit:
             unit.outbox.erase_all(world.here, 500)
-            team = next((team for team, its in world.channels.items() if its == to), world.teams[0])
-            unit.outbox.enqueue([world.message(Kind.NOTICE, to, team, key=f"refused:{to}")])
+            unit.outbox.enqueue([world.message(Kind.NOTICE, to, "refused")])
         side.slack.refusals[to] = code
         return lambda: side.sender().drain(NOW)
 
@@ -252,14 +251,14 @@ def notes_many(side: Side, world: World) -> Act:
 
 def forgets_what_was_said(side: Side, world: World) -> Act:
     """Tidy away finished messages, while something new is to be said to the same people."""
-    people = [f"{world.here}-{one}" for one in range(5, -1, -1)]
+    people = [world.ann, *(f"{world.here}-{one}" for one in range(5, -1, -1))]
     with side.candor.work.write() as unit:
         for due, kind in ((LONG_AGO, Kind.RESET_STEP), (NOW, Kind.NOTICE)):
             unit.outbox.enqueue(world.message(kind, one, f"{due}", due) for one in people)
             if due is LONG_AGO:
                 claimed = unit.outbox.claim(LONG_AGO, "s", 60.0, 50, Rates.unlimited())
                 unit.outbox.record_sent({one.id: "" for one in claimed})
-    with side.candor.engine.begin() as connection:  # the paces lie in another order than anybody takes them
+    with side.candor.engine.begin() as connection:
         connection.execute(text("update bucket set next_at = 0"))
 
     def act() -> None:
@@ -320,6 +319,8 @@ PAIRS: dict[str, tuple[Acts, Acts]] = {
     "a token is revoked, its workspace goes": (is_refused("token_revoked", lambda world: world.ann), _uninstalls),
     "outcomes are noted, their workspace goes": (notes_many, _uninstalls),
     "what was said is forgotten, something is sent": (forgets_what_was_said, sends),
+    "what was said is forgotten, its person deleted": (forgets_what_was_said, _deletes_ann),
+    "a person is deleted, what was said is forgotten": (_deletes_ann, forgets_what_was_said),
     "somebody leaves while pausing": (_deletes_ann, _pauses),
     "somebody pauses while leaving": (_pauses, _deletes_ann),
     "somebody joins while leaving another": (in_a_transaction(joins), _leaves_second),
