@@ -192,6 +192,7 @@ class Candor:
         yield lambda unit, now: meetings.forget_people(unit, now, MOST_AT_ONCE)
         yield reset_steps.forget
         yield lambda unit, now: unit.outbox.forget_before(now - KEPT, MOST_AT_ONCE)
+        yield ending.give_up_lost
         yield ending.forget_gone
         yield ending.forget_lost
         yield forget_changes

@@ -218,8 +218,8 @@ def _next_post(unit: AdministrationUnit, team: Team) -> str:
 
 
 def _drop_prompts(unit: AdministrationUnit, team: Team, round_number: int) -> None:
-    for checkin in unit.checkins.in_round(team.id, round_number):
-        unit.outbox.cancel(team.workspace_id, checkin.id)
+    planned = unit.checkins.in_round(team.id, round_number)
+    unit.outbox.cancel(team.workspace_id, *(checkin.id for checkin in planned))
 
 
 def _names(users: Collection[UserId]) -> str:

@@ -5,6 +5,8 @@ from bot.ballots.ports import BallotsUnit
 from bot.directory.peace import KEY as MARKS_KEY
 from bot.kernel.unit import Work
 
+TOMBSTONES_AT_ONCE = 500
+
 
 def bury_keys(work: Work[BallotsUnit]) -> int:
     """Destroy the keys of all batches with a committed tombstone, then the tombstones; return how many there were.
@@ -15,9 +17,10 @@ def bury_keys(work: Work[BallotsUnit]) -> int:
         buried = unit.ballots.tombstones()
         for batch_id in buried:
             unit.keys.destroy(batch_id)
-    if buried:
+    buried.sort()  # the same order for all who do so
+    for first in range(0, len(buried), TOMBSTONES_AT_ONCE):
         with work.write() as unit:
-            for batch_id in buried:
+            for batch_id in buried[first : first + TOMBSTONES_AT_ONCE]:
                 unit.ballots.remove_tombstone(batch_id)
     return len(buried)
 

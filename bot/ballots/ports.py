@@ -30,6 +30,10 @@ class BallotStore(Protocol):
         """Return a scope's open batches, sorted by item."""
         ...
 
+    def scopes(self) -> set[str]:
+        """Return where any batch is open."""
+        ...
+
     def opened_before(self, moment: datetime) -> list[Batch]:
         """Return the open batches, without their boxes, whose round opened before this; the oldest first."""
         ...

@@ -44,6 +44,9 @@ class SqlBallotStore:
         found = self._connection.execute(_WITH_BOX.where(batch.c.scope == scope).order_by(batch.c.item))
         return [_batch(row) for row in found]
 
+    def scopes(self) -> set[str]:
+        return set(self._connection.scalars(select(batch.c.scope).distinct()))
+
     def opened_before(self, moment: datetime) -> list[Batch]:
         found = select(batch).where(batch.c.opened_at < moment).order_by(batch.c.opened_at, batch.c.id)
         return [

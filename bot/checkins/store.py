@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
 from bot.checkins.model import Checkin, Shown
-from bot.db.rows import add_new, any_of, columns
+from bot.db.rows import add_new, any_of, columns, delete_some
 from bot.db.tables import checkin, shown, team
 from bot.kernel.ids import CheckinId, TeamId, UserId, WorkspaceId
 
@@ -102,9 +102,11 @@ class SqlCheckinStore:
 
     def forget_before(self, moment: datetime, limit: int) -> int:
         old = select(checkin.c.id).where(checkin.c.due_at < moment).limit(limit)
-        ids = list(self._connection.scalars(old))
+        ids = list(self._connection.scalars(old.with_for_update(skip_locked=True)))
         self._remove(ids)
-        return len(ids) + self._forget_days(moment.date() - _DAY, limit - len(ids))
+        return len(ids) + delete_some(
+            self._connection, shown, shown.c.local_day < moment.date() - _DAY, limit - len(ids)
+        )
 
     def remove_person(self, team_id: TeamId, user_id: UserId) -> None:
         theirs = select(checkin.c.id).where(checkin.c.team_id == team_id, checkin.c.user_id == user_id)
@@ -115,16 +117,8 @@ class SqlCheckinStore:
         self._connection.execute(delete(shown).where(theirs))
 
     def _remove(self, ids: list[str]) -> None:
-        self._connection.execute(delete(shown).where(shown.c.checkin_id.in_(ids)))
         self._connection.execute(delete(checkin).where(checkin.c.id.in_(ids)))
-
-    def _forget_days(self, day: date, limit: int) -> int:
-        keys = tuple_(*shown.primary_key.columns)
-        old = select(*shown.primary_key.columns).where(shown.c.local_day < day).limit(limit)
-        found = [tuple(row) for row in self._connection.execute(old)]
-        if found:
-            self._connection.execute(delete(shown).where(keys.in_(found)))
-        return len(found)
+        self._connection.execute(delete(shown).where(shown.c.checkin_id.in_(ids)))
 
     def _checkins(self, wanted: Select[Any]) -> list[Checkin]:
         return _checkins(self._connection.execute(wanted.order_by(checkin.c.due_at, checkin.c.id)))

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam
+from sqlalchemy import BindParameter, Connection, Table, and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.elements import ColumnElement
 
 Row = Mapping[str, Any]
 
@@ -42,6 +43,21 @@ def hold_all(connection: Connection, table: Table, rows: Sequence[Row]) -> list[
     unchanged = {keys[0].name: keys[0]}
     kept = _insert(connection, table).on_conflict_do_update(index_elements=keys, set_=unchanged).returning(table)
     return list(connection.execute(kept, [dict(row) for row in rows]))
+
+
+def delete_some(connection: Connection, table: Table, which: ColumnElement[bool], most: int) -> int:
+    """Delete rows that nobody else holds, so many at most, and return how many; it never waits for anybody."""
+    if most <= 0:
+        return 0
+    keys = list(table.primary_key)
+    free = select(*keys).where(which).limit(most).with_for_update(skip_locked=True, of=table)
+    found = [
+        {f"old_{key.name}": value for key, value in zip(keys, row, strict=True)} for row in connection.execute(free)
+    ]
+    if found:
+        this = and_(*(key == bindparam(f"old_{key.name}") for key in keys))
+        connection.execute(delete(table).where(this), found)
+    return len(found)
 
 
 def columns(keys: Collection[tuple[Any, ...]], *names: str) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ from bot.ballots import service as ballots
 from bot.checkins.model import REMEMBERED_DAYS
 from bot.home import messages, service
 from bot.home.ports import HomeUnit
-from bot.home.uninstalling import uninstall
+from bot.home.uninstalling import BATCHES_AT_ONCE, give_up, uninstall
 from bot.kernel.ids import ChannelId, UserId, WorkspaceId
 from bot.teams.model import Team
 from bot.teams.service import tell_admins
@@ -17,7 +17,7 @@ from bot.texts import Texts
 
 WAY_BACK = timedelta(hours=12)
 STILL_WORTH_SAYING = timedelta(hours=6)  # while there is time left to come back
-PEOPLE_AT_ONCE = 20  # each with check-ins, days on which they were asked, and messages
+ROWS_AT_ONCE = 500
 
 
 def lose_channel(
@@ -34,25 +34,56 @@ def lose_channel(
 
 
 def forget_gone(unit: HomeUnit, now: datetime) -> int:
-    """Delete a part of what is kept of a team that has been gone for twelve hours; 0 when nothing is left to do."""
+    """Delete a part of what is kept of a team that has been gone for twelve hours; 0 when nothing is left to do.
+
+    A part is one person, or 500 rows: whoever waits for two people at once may wait in a ring.
+    """
     gone = unit.teams.gone_before(now - WAY_BACK, 1)
     for team in gone:
         unit.teams.lock(team.id)
-        left = unit.teams.members(team.id)
-        for member in left[:PEOPLE_AT_ONCE]:
-            _forget_prompts(unit, team, member.user_id, now)
-            service.leave_channel(unit, team.workspace_id, team.channel_id, member.user_id, now)
-        if len(left) <= PEOPLE_AT_ONCE:
-            _forget_team(unit, team)
+        _forget_some_of(unit, team, now)
     return len(gone)
 
 
+def give_up_lost(unit: HomeUnit, now: datetime) -> int:
+    """Give up unread what is open in a workspace whose token was revoked, as far as that was too much at once."""
+    return next((1 for lost in unit.workspaces.lost_before(now) if give_up(unit, lost, BATCHES_AT_ONCE)), 0)
+
+
 def forget_lost(unit: HomeUnit, now: datetime) -> int:
-    """Delete a workspace whose token was revoked twelve hours ago and that was not installed again."""
+    """Delete a part of a workspace whose token was revoked twelve hours ago and that was not installed again.
+
+    Return 0 when nothing is left to do.
+    """
     lost = unit.workspaces.lost_before(now - WAY_BACK)
     for workspace_id in lost[:1]:
-        uninstall(unit, workspace_id)
+        if not _forget_some_of_workspace(unit, workspace_id, now):
+            uninstall(unit, workspace_id)
     return len(lost[:1])
+
+
+def _forget_some_of_workspace(unit: HomeUnit, workspace_id: WorkspaceId, now: datetime) -> bool:
+    for team_id in unit.workspaces.team_ids(workspace_id)[:1]:
+        unit.teams.lock(team_id)
+        team = unit.teams.find(team_id)
+        if team is not None:
+            _forget_some_of(unit, team, now)
+        return True
+    is_left = give_up(unit, workspace_id, BATCHES_AT_ONCE) or unit.outbox.erase_all(workspace_id, ROWS_AT_ONCE)
+    return bool(is_left or unit.workspaces.remove_some(workspace_id, ROWS_AT_ONCE))
+
+
+def _forget_some_of(unit: HomeUnit, team: Team, now: datetime) -> None:
+    about = [team.id, f"admins:{team.id}"]
+    member = next(iter(unit.teams.members(team.id)), None)
+    if member is not None:
+        _forget_prompts(unit, team, member.user_id, now)
+        service.leave_channel(unit, team.workspace_id, team.channel_id, member.user_id, now)
+    elif not (
+        unit.outbox.erase(team.workspace_id, about, channel=team.channel_id, limit=ROWS_AT_ONCE)
+        or unit.teams.remove_some(team.id, ROWS_AT_ONCE)
+    ):
+        _forget_team(unit, team)
 
 
 def _forget_prompts(unit: HomeUnit, team: Team, user_id: UserId, now: datetime) -> None:
@@ -68,5 +99,4 @@ def _forget_team(unit: HomeUnit, team: Team) -> None:
     for lost in unit.ballots.lost():
         if lost.scope == team.id:
             unit.ballots.remove_lost(lost.batch_id)
-    unit.outbox.erase(team.workspace_id, [team.id, f"admins:{team.id}"], channel=team.channel_id)
     unit.teams.remove(team.id)

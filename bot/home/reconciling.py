@@ -93,9 +93,10 @@ class Reconciler:
         with self._work.write() as unit:
             if ended is not None:
                 lose_channel(unit, workspace_id, team.channel_id, ended, now, self._say)
-            for user_id in sorted(absent):
+        for user_id in sorted(absent):
+            with self._work.write() as unit:  # one by one: whoever waits for two people at once may wait in a ring
                 service.leave_channel(unit, workspace_id, team.channel_id, user_id, now)
-            unit.reconciliations.note_team(team_id, now)
+        self._note_team(team_id, now)
 
     def _note_team(self, team_id: TeamId, now: datetime) -> None:
         with self._work.write() as unit:

@@ -41,6 +41,9 @@ __all__ = [
 ]
 
 
+PROMPTS_AT_ONCE = 250  # of a team that goes; its meetings are dropped in the same transaction
+
+
 @dataclass(frozen=True, slots=True)
 class JoinReply:
     """What somebody who joined is told; ``next_end`` is when the team's next meeting ends."""
@@ -152,18 +155,24 @@ def depart(unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, rea
         return None
     round_ = unit.teams.find_open_round(team.id)
     teams.retire(unit, team, reason, now)
-    for checkin in [] if round_ is None else unit.checkins.in_round(team.id, round_.number):
-        unit.outbox.cancel(workspace_id, checkin.id)
-    unit.meetings.remove_planned(team.id, after=round_.opens_at if round_ else now)
+    if round_ is not None:
+        drop_prompts(unit, team, round_.number)
+    unit.meetings.unplan(team.id)
     for batch in unit.ballots.open_in(team.id):
         ballots.end_item(unit, team.id, batch.item)
     return team
 
 
+def drop_prompts(unit: HomeUnit, team: Team, round_number: int) -> None:
+    """Drop what a team was about to be asked, as much as one transaction takes; the rest is found unwanted when due."""
+    planned = unit.checkins.in_round(team.id, round_number)
+    unit.outbox.cancel(team.workspace_id, *(checkin.id for checkin in planned[-PROMPTS_AT_ONCE:]))
+
+
 def _take_out(unit: HomeUnit, workspace_id: WorkspaceId, team_id: TeamId, user_id: UserId, now: datetime) -> None:
-    for checkin in _recent(unit, user_id, now):
-        if checkin.team_id == team_id:
-            unit.outbox.cancel(workspace_id, checkin.id)
+    """Take somebody out of a team that is held; they themselves are held next, and their workspace after them."""
+    unit.people.hold(workspace_id, user_id)
+    unit.outbox.cancel(workspace_id, *(one.id for one in _recent(unit, user_id, now) if one.team_id == team_id))
     unit.checkins.remove_person(team_id, user_id)
     unit.meetings.remove_person(team_id, user_id)
     ballots.blank(unit, team_id, user_id)
@@ -184,8 +193,7 @@ def _lock_teams_of(
 
 
 def _drop_prompts(unit: HomeUnit, workspace_id: WorkspaceId, user_id: UserId, now: datetime) -> None:
-    for checkin in _recent(unit, user_id, now):
-        unit.outbox.cancel(workspace_id, checkin.id)
+    unit.outbox.cancel(workspace_id, *(checkin.id for checkin in _recent(unit, user_id, now)))
 
 
 def _recent(unit: HomeUnit, user_id: UserId, now: datetime) -> list[Checkin]:

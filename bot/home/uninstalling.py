@@ -18,6 +18,8 @@ from bot.kernel.unit import Work
 from bot.resets import service as resets
 from bot.workspaces.model import WorkspaceState
 
+MESSAGES_AT_ONCE = 500  # in a statement
+BATCHES_AT_ONCE = 100  # each is three rows
 REVOKED = ("tokens_revoked", "token_revoked", "account_inactive")  # Slack's words for an app that was taken away
 
 
@@ -40,19 +42,28 @@ def register(app: App, *, work: Work[HomeUnit], clock: Clock) -> None:
 
 
 def uninstall(unit: HomeUnit, workspace_id: WorkspaceId) -> None:
-    """Give up every open batch unread, and delete the workspace with all that hangs on it."""
-    scopes = _give_up(unit, workspace_id)
-    for lost in unit.ballots.lost():
-        if lost.scope in scopes:
-            unit.ballots.remove_lost(lost.batch_id)
+    """Give up every open batch unread, and delete the workspace with all that hangs on it.
+
+    All its teams are held first, then the workspace, then its messages: the database would delete them in another
+    order than that in which all others hold them, and nobody may wait in a ring.
+    """
+    teams = unit.workspaces.team_ids(workspace_id)
+    unit.teams.lock_all(teams)
+    unit.resets.lock(workspace_id)
+    give_up(unit, workspace_id)
+    while unit.outbox.erase_all(workspace_id, MESSAGES_AT_ONCE):
+        pass
     unit.workspaces.remove(workspace_id)
+    for lost in unit.ballots.lost():
+        if lost.scope in {*teams, workspace_id}:
+            unit.ballots.remove_lost(lost.batch_id)
 
 
 def disable(unit: HomeUnit, workspace_id: WorkspaceId, reason: str, now: datetime) -> None:
     """Say nothing more to a workspace whose token is of no use, until it is installed again.
 
-    Where the token was revoked, the open batches are given up unread at once; whatever else may be wrong with it
-    (`missing_scope`, say) can be mended, and costs nothing.
+    Where the token was revoked, the open batches are given up unread: a hundred at once, and what more there are at
+    the clock's next beats. Whatever else may be wrong with it (`missing_scope`, say) can be mended, and costs nothing.
     """
     workspace = unit.workspaces.find(workspace_id)
     if workspace is None:
@@ -60,14 +71,17 @@ def disable(unit: HomeUnit, workspace_id: WorkspaceId, reason: str, now: datetim
     lost_at = workspace.lost_at
     if reason in REVOKED:
         lost_at = lost_at or now
-        _give_up(unit, workspace_id)  # first, since it holds the teams, and they come before the workspace
+        give_up(
+            unit, workspace_id, BATCHES_AT_ONCE
+        )  # first, since it holds the teams, and they come before the workspace
     unit.workspaces.save(replace(workspace, state=WorkspaceState.DISABLED, reason=reason, lost_at=lost_at))
 
 
-def _give_up(unit: HomeUnit, workspace_id: WorkspaceId) -> set[str]:
-    teams = sorted(unit.workspaces.team_ids(workspace_id))
-    for scope in (*teams, workspace_id):  # as everywhere: teams by id, then their workspace
-        for batch in unit.ballots.open_in(scope):
-            ballots.end_item(unit, scope, batch.item)
-    resets.end_all(unit, workspace_id)
-    return {*teams, workspace_id}
+def give_up(unit: HomeUnit, workspace_id: WorkspaceId, most: int | None = None) -> int:
+    """Destroy open batches and resets of a workspace unread, all or so many of each; return how many there were."""
+    scopes = (*sorted(unit.workspaces.team_ids(workspace_id)), workspace_id)  # as everywhere: the workspace last
+    known = unit.ballots.scopes()
+    found = [batch for scope in scopes if scope in known for batch in unit.ballots.open_in(scope)][:most]
+    for batch in found:
+        ballots.end_item(unit, batch.scope, batch.item)
+    return len(found) + resets.end_all(unit, workspace_id, most)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.blockkit import Message
 from bot.directory.ports import SlackPeople
@@ -26,8 +26,10 @@ HORIZON = timedelta(days=28)  # how far ahead events are taken
 AGAIN = timedelta(days=14)  # an unchanged calendar is read anew when events are taken no farther than this
 PATIENCE = 3  # failures in a row before administrators are told of what may pass by itself
 LEASE_SECONDS = 180.0  # longer than fetching and parsing may take together
+ROWS_AT_ONCE = 400  # in a transaction that takes a part of a calendar
 STILL_WORTH_SAYING = timedelta(days=1)
 
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 _PASSING = frozenset({"feeds-away", "feeds-slow", "feeds-unknown-host", "feeds-slack"})
 
 log = logging.getLogger(__name__)
@@ -106,6 +108,9 @@ class FeedPoller:
     def _keep(
         self, feed: Feed, lease: str, read: Unchanged | Read, joined: Mapping[str, UserId], now: datetime
     ) -> None:
+        found = occasions(read.events, feed.title, joined) if isinstance(read, Read) else []
+        if isinstance(read, Read):
+            self._take_all(feed, lease, found, now)
         with self._work.write() as unit:
             unit.teams.lock(feed.team_id)
             if isinstance(read, Read):
@@ -123,11 +128,19 @@ class FeedPoller:
             if not unit.feeds.finish(done, lease):
                 return
             if isinstance(read, Read):
-                found = occasions(read.events, feed.title, joined)
-                _take(unit, feed, found, now)
+                _arrange(unit, feed, now)
                 self._tell_first(unit, feed, found, now)
             unit.feeds.save(replace(done, poll_at=_next_poll(unit, feed, now)))
         log.info("read a calendar: %s", type(read).__name__, extra={"action": "feed.read", "team": feed.team_id})
+
+    def _take_all(self, feed: Feed, lease: str, found: Sequence[Occasion], now: datetime) -> None:
+        """Bring the meetings in step with the calendar, in as many transactions as it takes."""
+        behind: datetime | None = _BEGINNING
+        while behind is not None:
+            with self._work.write() as unit:
+                unit.teams.lock(feed.team_id)
+                is_ours = unit.feeds.is_claimed(feed.id, lease)
+                behind = _take(unit, feed, found, now, behind) if is_ours else None
 
     def _note_trouble(self, feed: Feed, lease: str, trouble: str, now: datetime) -> None:
         """Keep what is known, say what is wrong once, and wait longer each time."""
@@ -152,18 +165,53 @@ class FeedPoller:
         _tell_admins(unit, feed, message, now)
 
 
-def _take(unit: MeetingsUnit, feed: Feed, found: Sequence[Occasion], now: datetime) -> None:
-    """Bring the calendar's meetings that have not ended in step with its events; what was asked about stays."""
+def _take(
+    unit: MeetingsUnit, feed: Feed, found: Sequence[Occasion], now: datetime, behind: datetime
+) -> datetime | None:
+    """Bring meetings that start behind a moment in step with a calendar's events; what was asked about stays.
+
+    Return up to where it was done, where that was all that one transaction should change, else None.
+    """
     wanted = {one.starts_at: one for one in found if one.ends_at > now}
-    known = [one for one in unit.meetings.since(feed.team_id, now) if one.series_id == feed.id]
-    free = [one for one in known if one.state in (MeetingState.NOTED, MeetingState.PLANNED)]
-    unit.meetings.remove([one.id for one in free if one.starts_at not in wanted])
-    for one in free:
-        event = wanted.get(one.starts_at)
-        if event is not None and (event.ends_at, event.people) != (one.ends_at, one.people):
-            unit.meetings.save(replace(one, ends_at=event.ends_at, people=event.people))
-    taken = {one.starts_at for one in known}
-    unit.meetings.add(_meeting(feed, event) for start, event in wanted.items() if start not in taken)
+    known = {one.starts_at: one for one in unit.meetings.since(feed.team_id, now) if one.series_id == feed.id}
+    rows = 0
+    for start in sorted(start for start in {*wanted, *known} if start > behind):
+        event, meeting = wanted.get(start), known.get(start)
+        if not _differ(event, meeting):
+            continue
+        more = _size(event) + _size(meeting)
+        if rows and rows + more > ROWS_AT_ONCE:
+            return behind
+        _change(unit, feed, event, meeting)
+        rows, behind = rows + more, start
+    return None
+
+
+def _differ(event: Occasion | None, meeting: Meeting | None) -> bool:
+    if meeting is None or event is None:
+        return meeting is None or _is_open(meeting)
+    return _is_open(meeting) and (event.ends_at, event.people) != (meeting.ends_at, meeting.people)
+
+
+def _is_open(meeting: Meeting) -> bool:
+    return meeting.state in (MeetingState.NOTED, MeetingState.PLANNED)
+
+
+def _size(one: Occasion | Meeting | None) -> int:
+    """Return how many rows it is: itself, and one for each of its people."""
+    return 0 if one is None else 1 + len(one.people or ())
+
+
+def _change(unit: MeetingsUnit, feed: Feed, event: Occasion | None, meeting: Meeting | None) -> None:
+    if event is None:
+        unit.meetings.remove([] if meeting is None else [meeting.id])
+    elif meeting is None:
+        unit.meetings.add([_meeting(feed, event)])
+    else:
+        unit.meetings.save(replace(meeting, ends_at=event.ends_at, people=event.people))
+
+
+def _arrange(unit: MeetingsUnit, feed: Feed, now: datetime) -> None:
     team, round_ = unit.teams.get(feed.team_id), unit.teams.find_open_round(feed.team_id)
     if round_ is not None:
         arrange(unit, team, round_, now)

@@ -49,6 +49,10 @@ class MeetingStore(Protocol):
         """Replace a kept meeting and the people it is for."""
         ...
 
+    def place(self, meeting_id: MeetingId, state: MeetingState, round_number: int) -> None:
+        """Change in which round a meeting is, and whether it is planned; the people it is for stay."""
+        ...
+
     def find_all(self, meetings: Collection[MeetingId]) -> dict[MeetingId, Meeting]:
         """Return those of the meetings that there are."""
         ...
@@ -63,6 +67,10 @@ class MeetingStore(Protocol):
 
     def remove_planned(self, team_id: TeamId, after: datetime, source: Source | None = None) -> None:
         """Delete meetings noted or planned that end later than this, of one source or of all."""
+        ...
+
+    def unplan(self, team_id: TeamId) -> None:
+        """Make every planned meeting of the team one that is only noted."""
         ...
 
     def ended(self, now: datetime, limit: int) -> list[Meeting]:
@@ -92,7 +100,7 @@ class MeetingStore(Protocol):
         ...
 
     def forget_people(self, before: datetime, limit: int) -> int:
-        """Delete whom meetings were for that ended before this; return for how many meetings.
+        """Delete whom meetings were for that ended before this, so many people at most; return how many.
 
         Such a meeting is then for nobody. Call it until it returns 0.
         """
@@ -120,6 +128,10 @@ class FeedStore(Protocol):
 
     def claim(self, now: datetime, lease: str, seconds: float) -> Feed | None:
         """Claim the feed of an active team that is due first, for some seconds of machine time; None where none is."""
+        ...
+
+    def is_claimed(self, feed_id: SeriesId, lease: str) -> bool:
+        """Return whether a claim still holds."""
         ...
 
     def finish(self, feed: Feed, lease: str) -> bool:

@@ -114,7 +114,7 @@ def arrange(unit: MeetingsUnit, team: Team, round_: Round, now: datetime) -> Non
         wanted = one.id in kept and _opening(round_, now) < one.ends_at <= round_.closes_at - ASK_UNTIL
         state = MeetingState.PLANNED if wanted else MeetingState.NOTED
         if (one.state, one.round_number) != (state, round_.number):
-            unit.meetings.save(replace(one, state=state, round_number=round_.number))
+            unit.meetings.place(one.id, state, round_.number)
 
 
 def read_calendars_anew(unit: MeetingsUnit, team_id: TeamId, now: datetime) -> None:
@@ -124,7 +124,7 @@ def read_calendars_anew(unit: MeetingsUnit, team_id: TeamId, now: datetime) -> N
 
 
 def forget_people(unit: MeetingsUnit, now: datetime, limit: int) -> int:
-    """Delete for whom meetings were that ended two weeks ago; return for how many."""
+    """Delete for whom meetings were that ended two weeks ago, so many people at most; return how many."""
     return unit.meetings.forget_people(now - PEOPLE_KEPT, limit)
 
 

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, select, update
 
-from bot.db.rows import add_new, any_of, put
+from bot.db.rows import add_new, any_of, delete_some, put
 from bot.db.tables import meeting, meeting_attendee, series, team
 from bot.kernel.ids import MeetingId, SeriesId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
@@ -67,6 +67,10 @@ class SqlMeetingStore:
         self._connection.execute(delete(meeting_attendee).where(meeting_attendee.c.meeting_id == changed.id))
         self._invite([changed])
 
+    def place(self, meeting_id: MeetingId, state: MeetingState, round_number: int) -> None:
+        placed = update(meeting).where(meeting.c.id == meeting_id)
+        self._connection.execute(placed.values(state=state.value, round_number=round_number))
+
     def find_all(self, meetings: Collection[MeetingId]) -> dict[MeetingId, Meeting]:
         return {one.id: one for one in self._meetings(_THESE, {"meetings": list(meetings)})}
 
@@ -83,6 +87,10 @@ class SqlMeetingStore:
         if source is not None:
             gone = gone.where(meeting.c.series_id.in_(_of(team_id, source).with_only_columns(series.c.id)))
         self._connection.execute(gone)
+
+    def unplan(self, team_id: TeamId) -> None:
+        planned = (meeting.c.team_id == team_id) & (meeting.c.state == MeetingState.PLANNED.value)
+        self._connection.execute(update(meeting).where(planned).values(state=MeetingState.NOTED.value))
 
     def ended(self, now: datetime, limit: int) -> list[Meeting]:
         return self._meetings(_by_end(_planned().where(meeting.c.ends_at <= now)).limit(limit))
@@ -121,11 +129,8 @@ class SqlMeetingStore:
     def forget_people(self, before: datetime, limit: int) -> int:
         # Every state is named, since the index that knows when meetings end begins with it.
         over = meeting.c.state.in_([state.value for state in MeetingState]) & (meeting.c.ends_at < before)
-        known = exists().where(meeting_attendee.c.meeting_id == meeting.c.id)
-        old = select(meeting.c.id).where(over, known).limit(limit)
-        ids = self._connection.scalars(old).all()
-        self._connection.execute(delete(meeting_attendee).where(meeting_attendee.c.meeting_id.in_(ids)))
-        return len(ids)
+        old = select(meeting.c.id).where(over)
+        return delete_some(self._connection, meeting_attendee, meeting_attendee.c.meeting_id.in_(old), limit)
 
     def _invite(self, meetings: Iterable[Meeting]) -> None:
         rows = [{"meeting_id": one.id, "user_id": person} for one in meetings for person in sorted(one.people or ())]

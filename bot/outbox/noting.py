@@ -1,7 +1,7 @@
 """What is kept of a call once its outcome is known."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Generic, TypeVar, assert_never
 
@@ -29,7 +29,11 @@ _log = logging.getLogger(__name__)
 
 
 class Noter(Generic[U]):
-    """Notes outcomes: together where that is all, and each with its consequence where it has one."""
+    """Notes outcomes: together where that is all, and each with its consequence where it has one.
+
+    Messages are held in the order of their ids and paces after them, as everywhere; and what a consequence takes hold
+    of, before the message, since whoever deletes a team's messages holds the team first.
+    """
 
     def __init__(self, work: Work[U], on_consequence: OnConsequence[U]) -> None:
         self._work = work
@@ -39,11 +43,15 @@ class Noter(Generic[U]):
         """Note all outcomes; an exception means that it must be done again, which does no harm."""
         plain = [(claimed, fate) for claimed, fate in ended if consequence_of(fate) is Consequence.NONE]
         sent = {claimed.id: fate.slack_ref for claimed, fate in plain if isinstance(fate, Delivered)}
-        if plain:
+        others = sorted((one for one in plain if one[0].id not in sent), key=lambda one: one[0].id)
+        if sent:
             with self._work.write() as unit:
                 unit.outbox.record_sent(sent)
-                for claimed, fate in plain:
+        if others:
+            with self._work.write() as unit:
+                for claimed, fate in others:
                     _keep(unit, claimed, fate)
+                _let_rest(unit, others)
         for claimed, fate in ended:
             if consequence_of(fate) is not Consequence.NONE:
                 self._note_with_consequence(claimed, fate, now)
@@ -53,8 +61,8 @@ class Noter(Generic[U]):
         reason = fate.reason if isinstance(fate, Rejected) else UNCONFIRMED
         try:
             with self._work.write() as unit:
-                _keep(unit, claimed, fate)
                 self._on_consequence(unit, claimed.message, consequence, reason, now)
+                _keep(unit, claimed, fate)
         except Exception as error:
             _say("consequence_failed", claimed.message, f"{consequence} ended in {type(error).__name__}", logging.ERROR)
             with self._work.write() as unit:
@@ -78,9 +86,7 @@ def _keep(unit: OutboxUnit, claimed: Claimed, fate: Fate) -> None:
         case Delayed(seconds, reason):
             box.put_back(claimed, box.machine_now() + seconds, reason)
         case Throttled(seconds, reason):
-            until = box.machine_now() + seconds
-            box.hold(message.workspace_id, message.method, until)
-            box.put_back(claimed, until, reason)
+            box.put_back(claimed, box.machine_now() + seconds, reason)
         case Simplified(arguments):
             box.rewrite(claimed.id, arguments)
             box.put_back(claimed, 0.0, "without_chart")
@@ -95,6 +101,14 @@ def _keep(unit: OutboxUnit, claimed: Claimed, fate: Fate) -> None:
             box.record(claimed.id, State.UNKNOWN, UNCONFIRMED)
         case _:
             assert_never(fate)
+
+
+def _let_rest(unit: OutboxUnit, ended: Iterable[Ended]) -> None:
+    rests = [
+        (c.message.workspace_id, c.message.method, fate.seconds) for c, fate in ended if isinstance(fate, Throttled)
+    ]
+    for workspace_id, method, seconds in sorted(rests):
+        unit.outbox.hold(workspace_id, method, unit.outbox.machine_now() + seconds)
 
 
 def _say(what: str, message: Outgoing, reason: str, level: int = logging.WARNING) -> None:

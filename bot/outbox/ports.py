@@ -23,12 +23,21 @@ class Outbox(Protocol):
         """Keep the messages; one whose key is known is passed over."""
         ...
 
-    def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
-        """Drop what is still due about a subject (``State.DROPPED``)."""
+    def cancel(self, workspace_id: WorkspaceId, *subjects: str) -> None:
+        """Drop what is still due about subjects (``State.DROPPED``)."""
         ...
 
-    def erase(self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "") -> None:
-        """Delete every message about one of the subjects, or for the channel, whatever became of it."""
+    def erase(
+        self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "", limit: int | None = None
+    ) -> int:
+        """Delete messages about one of the subjects, or for the channel, whatever became of them; return how many.
+
+        All of them where there is no limit.
+        """
+        ...
+
+    def erase_all(self, workspace_id: WorkspaceId, limit: int) -> int:
+        """Delete a workspace's messages, whatever became of them; return how many."""
         ...
 
     def machine_now(self) -> float: ...
@@ -111,11 +120,14 @@ class Outbox(Protocol):
         ...
 
     def forget_before(self, moment: datetime, limit: int = 500) -> int:
-        """Delete finished messages that were due before this; return how many."""
+        """Delete finished messages that were due before this, 500 at most; return how many.
+
+        What is held by somebody else, or beyond that many, goes another time; so do paces that say nothing any more.
+        """
         ...
 
     def forget_finished(self, kind: Kind, limit: int = 500) -> int:
-        """Delete a kind's finished messages, whatever became of them; return how many.
+        """Delete a kind's finished messages, whatever became of them, half the limit at most; return how many.
 
         That their channels were written to just now is forgotten with them, once it holds nothing back any more.
         """

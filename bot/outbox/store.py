@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, Row, case, cast, delete, extract, fu
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.engine import machine_seconds
-from bot.db.rows import add_new, hold_all, put_all
+from bot.db.rows import add_new, delete_some, hold_all, put_all
 from bot.db.tables import bucket, outbox
 from bot.kernel.ids import MessageId, WorkspaceId, new_id
 from bot.outbox import claiming
@@ -47,14 +47,21 @@ class SqlOutbox:
         rows = [asdict(message) | {"id": new_id(), "state": State.DUE} for message in messages]
         add_new(self._connection, outbox, rows)
 
-    def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
-        due = (outbox.c.workspace_id == workspace_id) & (outbox.c.subject == subject) & (outbox.c.state == State.DUE)
-        self._change(due, state=State.DROPPED, reason="cancelled", arguments={})
+    def cancel(self, workspace_id: WorkspaceId, *subjects: str) -> None:
+        if subjects:
+            about = (outbox.c.workspace_id == workspace_id) & outbox.c.subject.in_(subjects)
+            due = outbox.c.id.in_(self._held(about & (outbox.c.state == State.DUE)))
+            self._change(due, state=State.DROPPED, reason="cancelled", arguments={})
 
-    def erase(self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "") -> None:
+    def erase(
+        self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "", limit: int | None = None
+    ) -> int:
         about = outbox.c.subject.in_(subjects)
         which = about | (outbox.c.channel == channel) if channel else about
-        self._connection.execute(delete(outbox).where(outbox.c.workspace_id == workspace_id, which))
+        return self._delete((outbox.c.workspace_id == workspace_id) & which, limit)
+
+    def erase_all(self, workspace_id: WorkspaceId, limit: int) -> int:
+        return self._delete(outbox.c.workspace_id == workspace_id, limit)
 
     def machine_now(self) -> float:
         return machine_seconds(self._connection)
@@ -130,8 +137,8 @@ class SqlOutbox:
     def forget_channel(self, workspace_id: WorkspaceId, channel: str) -> None:
         messages = (outbox.c.workspace_id == workspace_id) & (outbox.c.channel == channel)
         pace = (bucket.c.workspace_id == workspace_id) & (bucket.c.name == channel)
-        self._connection.execute(delete(outbox).where(messages))
-        self._connection.execute(delete(bucket).where(pace))
+        self._delete(messages)
+        self._connection.execute(delete(bucket).where(pace))  # last: whoever waits for a pace holds messages already
 
     def count_to(self, workspace_id: WorkspaceId, channel: str) -> int:
         to = (outbox.c.workspace_id == workspace_id) & (outbox.c.channel == channel)
@@ -159,27 +166,29 @@ class SqlOutbox:
     def forget_before(self, moment: datetime, limit: int = MOST) -> int:
         finished = outbox.c.state.in_(_FINISHED) & (outbox.c.due_at < moment)
         idle = bucket.c.next_at < self.machine_now() - BUCKET_IDLE
-        self._connection.execute(delete(bucket).where(idle))
-        old = select(outbox.c.id).where(finished).limit(min(limit, MOST)).with_for_update(skip_locked=True)
-        gone = list(self._connection.scalars(old))
-        return self._connection.execute(delete(outbox).where(outbox.c.id.in_(gone))).rowcount
+        most = min(limit, MOST)
+        gone = delete_some(self._connection, outbox, finished, most)
+        delete_some(self._connection, bucket, idle, most - gone)
+        return gone
 
     def forget_finished(self, kind: Kind, limit: int = MOST) -> int:
         under_way = (State.DUE, State.CLAIMED, State.SENDING)
         finished = select(outbox.c.id, outbox.c.workspace_id, outbox.c.channel).where(
             outbox.c.kind == kind, outbox.c.state.not_in(under_way)
         )
-        gone = self._connection.execute(finished.limit(min(limit, MOST))).all()
+        most = min(limit, MOST) // 2  # each with the pace of its channel
+        gone = self._connection.execute(finished.limit(most).with_for_update(skip_locked=True)).all()
         if not gone:
             return 0
+        self._connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in gone])))
         places = [(row.workspace_id, row.channel) for row in gone]
         idle = tuple_(bucket.c.workspace_id, bucket.c.name).in_(places) & (bucket.c.next_at <= self.machine_now())
-        self._connection.execute(delete(bucket).where(idle))
-        return self._connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in gone]))).rowcount
+        delete_some(self._connection, bucket, idle, most)
+        return len(gone)
 
     def drop_to(self, workspace_id: WorkspaceId, kind: Kind, channel: str) -> None:
         theirs = (outbox.c.workspace_id == workspace_id) & (outbox.c.kind == kind) & (outbox.c.channel == channel)
-        self._connection.execute(delete(outbox).where(theirs, outbox.c.state == State.DUE))
+        self._delete(theirs & (outbox.c.state == State.DUE))
 
     def counts(self) -> dict[str, int]:
         rows = self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
@@ -221,6 +230,16 @@ class SqlOutbox:
 
     def _change(self, which: ColumnElement[bool], **values: Any) -> int:
         return self._connection.execute(update(outbox).where(which).values(**values)).rowcount
+
+    def _delete(self, which: ColumnElement[bool], limit: int | None = None) -> int:
+        gone = self._held(which, limit)
+        self._connection.execute(delete(outbox).where(outbox.c.id.in_(gone)))
+        return len(gone)
+
+    def _held(self, which: ColumnElement[bool], limit: int | None = None) -> Sequence[str]:
+        """Hold rows in the order of their ids, as all do who wait for several, and return the ids."""
+        wanted = select(outbox.c.id).where(which).order_by(outbox.c.id).limit(limit)
+        return self._connection.scalars(wanted.with_for_update()).all()
 
     def _free_from(self, waiting: Sequence[Waiting]) -> dict[Bucket, float]:
         """Lock the buckets, always in the same order, and return from when on each is free."""

@@ -95,7 +95,9 @@ def forget_person(unit: ResetsUnit, workspace_id: WorkspaceId, user_id: UserId) 
     unit.outbox.drop_to(workspace_id, Kind.RESET_STEP, user_id)
 
 
-def end_all(unit: ResetsUnit, workspace_id: WorkspaceId) -> None:
-    """End every reset of a workspace unread, as when Candor is removed from it."""
-    for row in unit.resets.of_workspace(workspace_id):
+def end_all(unit: ResetsUnit, workspace_id: WorkspaceId, most: int | None = None) -> int:
+    """End every reset of a workspace unread, or so many, as when Candor is removed from it; return how many."""
+    found = unit.resets.of_workspace(workspace_id)[:most]
+    for row in found:
         unit.resets.bury(row.id)
+    return len(found)

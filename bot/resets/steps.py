@@ -72,7 +72,7 @@ def _is_still_wanted(unit: ResetsUnit, outgoing: Outgoing, now: datetime) -> boo
 
 
 def forget(unit: ResetsUnit, now: datetime) -> int:
-    """Delete marks whose day is over, and the rows of what was said; return how many."""
+    """Delete marks whose day is over, and the rows of what was said, each with a channel's pace; return how many."""
     gone = unit.resets.forget_marks(now.date(), ROWS // 2)
     return gone + unit.outbox.forget_finished(Kind.RESET_STEP, ROWS // 2)
 

@@ -23,13 +23,14 @@ def ask_again(unit: TeamsUnit, now: datetime, say: Texts) -> int:
     asked = behind[:ASKED_AT_ONCE]
     unit.outbox.enqueue(_question(workspace_id, user_id, now, say) for workspace_id, user_id in asked)
     for workspace_id, user_id in asked:
+        unit.people.hold(workspace_id, user_id)
         unit.teams.note_asked(workspace_id, user_id, CONSENT_VERSION)
     return len(asked)
 
 
 def agree(unit: TeamsUnit, workspace_id: WorkspaceId, user_id: UserId, version: int, now: datetime) -> bool:
     """Keep that somebody agrees to a version of the promise, with the day; False where it is not the latest."""
-    person = unit.people.find(workspace_id, user_id)
+    person = unit.people.hold(workspace_id, user_id)
     if version != CONSENT_VERSION or person is None:
         return False
     unit.teams.agree(workspace_id, user_id, version, local_day(now, person.tz))

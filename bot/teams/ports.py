@@ -98,6 +98,10 @@ class TeamStore(Protocol):
         """Return teams that have been out of service since before this, the longest gone first."""
         ...
 
+    def remove_some(self, team_id: TeamId, limit: int) -> int:
+        """Delete a part of what hangs on the team besides its members and messages; return how many rows went."""
+        ...
+
     def remove(self, team_id: TeamId) -> None:
         """Delete the team with members, administrators, rounds and everything else that hangs on it."""
         ...

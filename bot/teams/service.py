@@ -127,11 +127,11 @@ def join(unit: TeamsUnit, team_id: TeamId, asker: Asker, now: datetime) -> Joine
     refuse_unless_inside(asker)
     user_id = asker.profile.user_id
     before = unit.teams.is_member(team_id, user_id)
+    _remember(unit, asker)  # holds the person, as all do before they touch memberships in other teams
     member = Member(team_id=team_id, user_id=user_id, consent_version=CONSENT_VERSION)
     today = local_day(now, ZoneInfo(asker.profile.zone))
     unit.teams.add_member(member, today)
     unit.teams.agree(team.workspace_id, user_id, CONSENT_VERSION, today)  # the promise is the same in every team
-    _remember(unit, asker)
     waiting = len(unit.teams.members(team_id)) < MIN_TEAM
     return Joined(team, unit.teams.find_open_round(team_id), waiting, before)
 

@@ -6,8 +6,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_, update
 
-from bot.db.rows import add_new, any_of, columns, put
-from bot.db.tables import change_log, member, round_, team, team_admin
+from bot.db.rows import add_new, any_of, columns, delete_some, put
+from bot.db.tables import (
+    change_log,
+    checkin,
+    feed,
+    meeting,
+    meeting_attendee,
+    member,
+    post,
+    practice_shown,
+    reading,
+    round_,
+    series,
+    team,
+    team_admin,
+)
 from bot.kernel.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.kernel.weeks import Weekday
 from bot.teams.model import SEASON_ROUNDS, Change, Member, Membership, Round, Team, TeamState
@@ -23,6 +37,8 @@ _SIZES = (
 _MEMBERS = select(member).where(member.c.team_id.in_(any_of("teams")), member.c.user_id.in_(any_of("users")))
 _ROUNDS = select(round_).where(round_.c.team_id.in_(any_of("teams")), round_.c.number.in_(any_of("numbers")))
 
+# In this order: should a team come back while it is being deleted, it begins again from nothing.
+_OF_A_TEAM = (reading, post, practice_shown, change_log, round_, checkin, meeting, feed, series, team_admin)
 _NOT_OF_A_TEAM = ("checked_at", "joined_on", "consent_version", "asked_version")
 
 
@@ -175,6 +191,15 @@ class SqlTeamStore:
     def gone_before(self, moment: datetime, limit: int) -> list[Team]:
         gone = select(team).where(team.c.gone_at < moment).order_by(team.c.gone_at, team.c.id).limit(limit)
         return [_team(row) for row in self._connection.execute(gone).mappings()]
+
+    def remove_some(self, team_id: TeamId, limit: int) -> int:
+        meetings = select(meeting.c.id).where(meeting.c.team_id == team_id)
+        left = limit - delete_some(
+            self._connection, meeting_attendee, meeting_attendee.c.meeting_id.in_(meetings), limit
+        )
+        for table in _OF_A_TEAM:
+            left -= delete_some(self._connection, table, table.c.team_id == team_id, left)
+        return limit - left
 
     def remove(self, team_id: TeamId) -> None:
         self._connection.execute(delete(team).where(team.c.id == team_id))

@@ -40,6 +40,10 @@ class WorkspaceStore(Protocol):
         """Return this database's own id, written by the first migration and never changed."""
         ...
 
+    def remove_some(self, workspace_id: WorkspaceId, limit: int) -> int:
+        """Delete a part of what hangs on the workspace besides teams and messages; return how many rows went."""
+        ...
+
     def remove(self, workspace_id: WorkspaceId) -> None:
         """Delete the workspace and all that hangs on it."""
         ...

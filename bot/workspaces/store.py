@@ -5,11 +5,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from bot.db.rows import put
-from bot.db.tables import bucket, installation, lost_batch, team, theme, workspace
+from bot.db.rows import delete_some, put
+from bot.db.tables import (
+    bucket,
+    installation,
+    left_in_peace,
+    lost_batch,
+    person,
+    reset_block,
+    reset_mark,
+    shown,
+    team,
+    theme,
+    workspace,
+)
 from bot.kernel.ids import TeamId, WorkspaceId
 from bot.workspaces.model import Workspace, WorkspaceState
 from bot.workspaces.seal import TokenSeal
+
+_OF_A_WORKSPACE = (shown, person, left_in_peace, reset_mark, reset_block, bucket)
 
 
 class SqlWorkspaceStore:
@@ -65,14 +79,17 @@ class SqlWorkspaceStore:
     def installation_id(self) -> str:
         return str(self._connection.execute(select(installation.c.id)).scalar_one())
 
+    def remove_some(self, workspace_id: WorkspaceId, limit: int) -> int:
+        left = limit
+        for table in _OF_A_WORKSPACE:
+            left -= delete_some(self._connection, table, table.c.workspace_id == workspace_id, left)
+        return limit - left
+
     def remove(self, workspace_id: WorkspaceId) -> None:
-        for table, column in (
-            (theme, theme.c.scope),
-            (lost_batch, lost_batch.c.scope),
-            (bucket, bucket.c.workspace_id),
-        ):
-            self._connection.execute(delete(table).where(column == workspace_id))
         self._connection.execute(delete(workspace).where(workspace.c.id == workspace_id))
+        # Last, since whoever waits for a pace holds messages already.
+        for column in (theme.c.scope, lost_batch.c.scope, bucket.c.workspace_id):
+            self._connection.execute(delete(column.table).where(column == workspace_id))
 
 
 def _workspace(row: Row[Any]) -> Workspace:

@@ -26,6 +26,9 @@ class FakeBallotStore:
     def open_in(self, scope: str) -> list[Batch]:
         return sorted((batch for batch in self.batches.values() if batch.scope == scope), key=lambda batch: batch.item)
 
+    def scopes(self) -> set[str]:
+        return {batch.scope for batch in self.batches.values()}
+
     def opened_before(self, moment: datetime) -> list[Batch]:
         old = [replace(batch, box=None) for batch in self.batches.values() if batch.opened_at < moment]
         return sorted(old, key=lambda batch: (batch.opened_at, batch.id))

@@ -59,6 +59,9 @@ class FakeMeetingStore:
     def save(self, meeting: Meeting) -> None:
         self.meetings[meeting.id] = meeting
 
+    def place(self, meeting_id: MeetingId, state: MeetingState, round_number: int) -> None:
+        self.meetings[meeting_id] = replace(self.meetings[meeting_id], state=state, round_number=round_number)
+
     def find_all(self, meetings: Collection[MeetingId]) -> dict[MeetingId, Meeting]:
         return {one: self.meetings[one] for one in meetings if one in self.meetings}
 
@@ -79,6 +82,11 @@ class FakeMeetingStore:
             if one.state in OPEN and source in (None, self.series[one.series_id].source)
         ]
         self.remove(gone)
+
+    def unplan(self, team_id: TeamId) -> None:
+        for one in self._planned():
+            if one.team_id == team_id:
+                self.mark(one.id, MeetingState.NOTED)
 
     def ended(self, now: datetime, limit: int) -> list[Meeting]:
         return [one for one in self._planned() if one.ends_at <= now][:limit]
@@ -105,10 +113,12 @@ class FakeMeetingStore:
         return sum(user_id in (one.people or ()) for one in self.meetings.values())
 
     def forget_people(self, before: datetime, limit: int) -> int:
-        old = [one for one in self.meetings.values() if one.ends_at < before and one.people][:limit]
-        for one in old:
-            self.meetings[one.id] = replace(one, people=frozenset())
-        return len(old)
+        left = limit
+        for one in [one for one in self.meetings.values() if one.ends_at < before and one.people]:
+            gone = sorted(one.people or ())[:left]
+            self.meetings[one.id] = replace(one, people=(one.people or frozenset()) - set(gone))
+            left -= len(gone)
+        return limit - left
 
     def _of(self, team_id: TeamId, source: Source) -> list[Series]:
         return [one for one in self.series.values() if (one.team_id, one.source) == (team_id, source)]
@@ -158,6 +168,9 @@ class FakeFeedStore:
         if claimed is not None and seconds > 0:
             self.leases[claimed.id] = lease
         return claimed
+
+    def is_claimed(self, feed_id: SeriesId, lease: str) -> bool:
+        return self.find(feed_id) is not None and self.leases.get(feed_id) == lease
 
     def finish(self, feed: Feed, lease: str) -> bool:
         if self.find(feed.id) is None or self.leases.get(feed.id) != lease:

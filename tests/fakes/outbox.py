@@ -87,17 +87,24 @@ class FakeOutbox:
                 kept = Kept(MessageId(new_id()), message)
                 self.kept[kept.id] = kept
 
-    def cancel(self, workspace_id: WorkspaceId, subject: str) -> None:
+    def cancel(self, workspace_id: WorkspaceId, *subjects: str) -> None:
         for kept in self._in(State.DUE):
-            if (kept.message.workspace_id, kept.message.subject) == (workspace_id, subject):
+            if kept.message.workspace_id == workspace_id and kept.message.subject in subjects:
                 self.record(kept.id, State.DROPPED, "cancelled")
 
-    def erase(self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "") -> None:
+    def erase(
+        self, workspace_id: WorkspaceId, subjects: Collection[str], channel: str = "", limit: int | None = None
+    ) -> int:
         def is_meant(message: Outgoing) -> bool:
             about = message.subject in subjects or (channel != "" and message.channel == channel)
             return message.workspace_id == workspace_id and about
 
-        self.kept = {key: kept for key, kept in self.kept.items() if not is_meant(kept.message)}
+        return self._delete([key for key, kept in self.kept.items() if is_meant(kept.message)][:limit])
+
+    def erase_all(self, workspace_id: WorkspaceId, limit: int) -> int:
+        return self._delete(
+            [key for key, kept in self.kept.items() if kept.message.workspace_id == workspace_id][:limit]
+        )
 
     def machine_now(self) -> float:
         return self.machine
@@ -216,7 +223,9 @@ class FakeOutbox:
 
     def forget_finished(self, kind: Kind, limit: int = 500) -> int:
         waiting = (State.DUE, *UNDER_WAY)
-        gone = [one.id for one in self.kept.values() if one.message.kind is kind and one.state not in waiting][:limit]
+        gone = [one.id for one in self.kept.values() if one.message.kind is kind and one.state not in waiting][
+            : limit // 2
+        ]
         for message_id in gone:
             channel = self.kept.pop(message_id).channel
             if channel in self.free_from and self.free_from[channel] <= self.machine:
@@ -265,6 +274,11 @@ class FakeOutbox:
     def lateness(self, now: datetime) -> float:
         due = [kept.message.due_at for kept in self._in(State.DUE) if kept.message.due_at <= now]
         return (now - min(due)).total_seconds() if due else 0.0
+
+    def _delete(self, gone: Collection[MessageId]) -> int:
+        for message_id in gone:
+            del self.kept[message_id]
+        return len(gone)
 
     def _in(self, *states: State) -> Iterator[Kept]:
         return (kept for kept in list(self.kept.values()) if kept.state in states)

@@ -126,6 +126,12 @@ class FakeTeamStore:
         gone = [team for team in self.teams.values() if team.gone_at is not None and team.gone_at < moment]
         return sorted(gone, key=lambda team: (team.gone_at, team.id))[:limit]
 
+    def remove_some(self, team_id: TeamId, limit: int) -> int:
+        rounds = [key for key in self.rounds if key[0] == team_id][:limit]
+        for key in rounds:
+            del self.rounds[key]
+        return len(rounds)
+
     def remove(self, team_id: TeamId) -> None:
         self.teams.pop(team_id, None)
         self.joined = {key: member for key, member in self.joined.items() if key[0] != team_id}

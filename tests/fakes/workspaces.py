@@ -42,6 +42,9 @@ class FakeWorkspaceStore:
     def installation_id(self) -> str:
         return "f" * 32
 
+    def remove_some(self, workspace_id: WorkspaceId, limit: int) -> int:
+        return 0
+
     def remove(self, workspace_id: WorkspaceId) -> None:
         self.workspaces.pop(workspace_id, None)
         self.tokens.pop(workspace_id, None)

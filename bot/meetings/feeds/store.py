@@ -63,6 +63,10 @@ class SqlFeedStore:
         self._connection.execute(update(feed).where(feed.c.id == row["id"]).values(held))
         return _feed(row)
 
+    def is_claimed(self, feed_id: SeriesId, lease: str) -> bool:
+        held = select(feed.c.id).where(feed.c.id == feed_id, feed.c.lease == lease)
+        return self._connection.execute(held).first() is not None
+
     def finish(self, changed: Feed, lease: str) -> bool:
         values = asdict(changed) | {"lease": "", "lease_until": 0.0}
         mine = update(feed).where(feed.c.id == changed.id, feed.c.lease == lease).values(values)
