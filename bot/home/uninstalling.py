@@ -48,7 +48,8 @@ def uninstall(unit: HomeUnit, workspace_id: WorkspaceId) -> None:
     order than that in which all others hold them, and nobody may wait in a ring.
     """
     teams = unit.workspaces.team_ids(workspace_id)
-    unit.teams.lock_all(teams)
+    for team_id in teams:
+        unit.teams.lock(team_id)
     unit.resets.lock(workspace_id)
     give_up(unit, workspace_id)
     while unit.outbox.erase_all(workspace_id, MESSAGES_AT_ONCE):

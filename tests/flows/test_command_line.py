@@ -4,15 +4,28 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.db.engine import open_engine
 from bot.db.migrate import upgrade
+from bot.kernel.ids import ChannelId, TeamId, WorkspaceId
+from bot.outbox.model import SCHEDULE, UNCONFIRMED, Kind, Outgoing, State
+from bot.teams.model import Team, TeamState
+from bot.work import SqlWork
+from bot.workspaces.model import Workspace, WorkspaceState
+from bot.workspaces.seal import TokenSeal
 from demo.slack.server import SlackServer
+from tests.fakes.ballots import FakeKeyStore
 
 ROOT = Path(__file__).parents[2]
+LIVING = WorkspaceId("T-living")
+LAST = "the last one due 2026-11-23 10:00 UTC."
+SECRET = "words that nobody else may read"
 COMMANDS = ("run", "web", "worker", "migrate", "doctor", "demo")
 
 
@@ -127,6 +140,60 @@ def test_a_database_is_migrated_and_then_well(tmp_path: Path, slack: SlackServer
     assert after.returncode == 0, after.stdout
     assert "TO DO" not in after.stdout
     assert slack.bot_token not in after.stdout
+
+
+def test_what_does_not_go_on_by_itself_is_listed_without_a_person_or_a_text(tmp_path: Path, slack: SlackServer) -> None:
+    settings = bare(tmp_path, SLACK_BOT_TOKEN=slack.bot_token, SLACK_API_URL=slack.api_url)
+    upgrade(settings["DATABASE_URL"])
+    engine = open_engine(settings["DATABASE_URL"])
+    with SqlWork(engine, FakeKeyStore(), TokenSeal(None)).write() as unit:
+        unit.workspaces.save(Workspace(id=LIVING, bot_user_id="UBOT"))
+        gone = Workspace(
+            id=WorkspaceId("T-gone"), bot_user_id="UBOT", state=WorkspaceState.DISABLED, reason="token_revoked"
+        )
+        unit.workspaces.save(gone)
+        for name, state in (("rests", TeamState.PAUSED), ("goes-on", TeamState.ACTIVE)):
+            team = Team(id=TeamId(name), workspace_id=LIVING, channel_id=ChannelId(f"C-{name}"), state=state)
+            unit.teams.save(replace(team, reason="restricted_action" if state is TeamState.PAUSED else ""))
+        for kind, channel, state, reason in (
+            (Kind.PROMPT, "U-ann", State.REFUSED, "user_not_found"),
+            (Kind.PROMPT, "U-bob", State.REFUSED, "user_not_found"),
+            (Kind.NOTICE, "U-cid", State.UNKNOWN, "timed_out"),
+            (Kind.NOTICE, "U-dan", State.SENT, ""),
+            (Kind.WEEKLY_POST, "C-rests", State.UNKNOWN, UNCONFIRMED),
+        ):
+            unit.outbox.enqueue([promised(kind, channel)])
+            kept = unit.outbox.find(f"{kind.value}:{channel}")
+            assert kept is not None
+            unit.outbox.record(kept.id, state, reason)
+    engine.dispose()
+    told = start("doctor", tmp_path, settings)
+    assert told.returncode == 1  # somebody has to do something
+    stuck = [line for line in told.stdout.splitlines() if LIVING in line or "T-gone" in line]
+    assert sorted(stuck) == sorted(
+        [
+            "TO DO Workspace T-gone is disabled (token_revoked); install Candor there again.",
+            f"TO DO Team rests in C-rests of {LIVING} is paused (restricted_action).",
+            f"ok   2 x prompt to people in {LIVING}: refused (user_not_found), {LAST}",
+            f"ok   1 x notice to people in {LIVING}: unknown (timed_out), {LAST}",
+            f"TO DO 1 x weekly_post to C-rests in {LIVING}: unknown ({UNCONFIRMED}), {LAST}",
+        ]
+    )
+    assert not any(person in told.stdout + told.stderr for person in ("U-ann", "U-bob", "U-cid", "U-dan"))
+    assert SECRET not in told.stdout + told.stderr
+
+
+def promised(kind: Kind, channel: str) -> Outgoing:
+    return Outgoing(
+        workspace_id=LIVING,
+        key=f"{kind.value}:{channel}",
+        kind=kind,
+        method=SCHEDULE if kind is Kind.WEEKLY_POST else "chat.postMessage",
+        channel=channel,
+        arguments={"text": SECRET},
+        due_at=datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
+        expires_at=datetime(2026, 11, 24, 10, 0, tzinfo=UTC),
+    )
 
 
 def test_keys_of_another_database_are_refused(tmp_path: Path, slack: SlackServer) -> None:
