@@ -182,7 +182,7 @@ def test_many_who_left_a_channel_unheard(candor: Candor) -> None:
 
 
 def test_a_workspace_whose_token_is_revoked_and_that_is_forgotten(candor: Candor) -> None:
-    teams = [TeamId(f"t{number}") for number in range(200)]
+    teams = [TeamId(f"t{number}") for number in range(180)]
     with candor.work.write() as unit:
         for number, team in enumerate(teams):
             add_team(unit, team, ChannelId(f"C-{number}"), [])
