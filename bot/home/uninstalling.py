@@ -35,10 +35,17 @@ def register(app: App, *, work: Work[HomeUnit], clock: Clock) -> None:
         if event.get("tokens", {}).get("bot"):
             with work.write() as unit:
                 disable(unit, caller_of(context).workspace_id, "tokens_revoked", clock.now())
+            while _gives_up_more(work, caller_of(context).workspace_id):
+                pass
             ballots.bury_keys(work)
 
     app.event("app_uninstalled")(on_uninstalled)
     app.event("tokens_revoked")(on_revoked)
+
+
+def _gives_up_more(work: Work[HomeUnit], workspace_id: WorkspaceId) -> int:
+    with work.write() as unit:
+        return give_up(unit, workspace_id, BATCHES_AT_ONCE)
 
 
 def uninstall(unit: HomeUnit, workspace_id: WorkspaceId) -> None:
