@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
+from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.app import Candor, build
@@ -200,11 +201,19 @@ def _over_sockets(slack: SlackServer, candor: Candor) -> Iterator[None]:
 @contextmanager
 def _over_http(slack: SlackServer, candor: Candor) -> Iterator[None]:
     server = create_server(web_app(candor), host="127.0.0.1", port=0, threads=8)
-    thread = Thread(target=server.run, daemon=True)
+    leaving = Event()
+
+    def answer() -> None:
+        while not leaving.is_set():
+            wasyncore.loop(timeout=0.05, map=server._map, count=1)
+
+    thread = Thread(target=answer, daemon=True)
     thread.start()
     try:
         slack.deliver_over_http(f"http://127.0.0.1:{server.effective_port}/slack/events")
         yield
     finally:
-        server.close()
-        thread.join(timeout=5)
+        leaving.set()
+        thread.join(timeout=5)  # first, so that nothing is closed under its hands
+        server.task_dispatcher.shutdown(timeout=1)
+        wasyncore.close_all(server._map, ignore_all=True)
