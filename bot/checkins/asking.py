@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.checkins import messages
 from bot.checkins.model import Checkin, FirstAsked
-from bot.checkins.planning import Moments, due_at, expires_at, is_chosen, is_too_late, meetings_left, window_for
+from bot.checkins.planning import WEEK, Moments, due_at, expires_at, is_chosen, is_too_late, meetings_left, window_for
 from bot.checkins.ports import CheckinsUnit
 from bot.directory.hours import may_be_asked
 from bot.directory.model import Person
@@ -19,7 +19,6 @@ from bot.teams.model import MIN_TEAM, Member, Round, Team, TeamState
 from bot.texts import Texts
 
 ASKED_AT_ONCE = 250  # people; each is a check-in and a prompt, and a transaction holds at most 500 rows
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

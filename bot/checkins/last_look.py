@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.ballots import service as ballots
 from bot.ballots.model import HELD_BACK
 from bot.checkins.model import Checkin, Shown
-from bot.checkins.planning import Moments, due_at, expires_at, fits_now, window_for
+from bot.checkins.planning import WEEK, Moments, due_at, expires_at, fits_now, window_for
 from bot.checkins.ports import CheckinsUnit
 from bot.directory.hours import may_be_asked
 from bot.directory.model import Person
@@ -17,9 +17,6 @@ from bot.kernel.weeks import local_day
 from bot.meetings.model import Meeting
 from bot.outbox.model import Outgoing, Postponed
 from bot.teams.model import MIN_TEAM, Member, Round, Team, TeamState
-
-A_WEEK = 7  # days, today among them
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,23 +94,22 @@ def _is_wanted(prompt: _Prompt, now: datetime) -> bool:
 def _note_shown(unit: CheckinsUnit, prompts: Sequence[_Prompt], now: datetime) -> set[CheckinId]:
     """Note who is asked today, and return which prompts that are: none beyond what a person wants in seven days."""
     today = {one.checkin.id: local_day(now, one.person.tz) for one in prompts}
-    first_days = {key: day - (A_WEEK - 1) * A_DAY for key, day in today.items()}
     before = unit.checkins.shown_to({(one.person.workspace_id, one.person.user_id) for one in prompts})
     noted: list[Shown] = []
     for one in prompts:
         key, person = one.checkin.id, one.person
-        if _count_shown(person, [*before, *noted], first_days[key], key) < person.most_a_week:
+        if _count_shown(person, [*before, *noted], today[key], key) < person.most_a_week:
             noted.append(Shown(person.workspace_id, person.user_id, today[key], key))
     again = {one.checkin_id for one in before}  # on whatever day: a prompt is tried again also the next morning
     unit.checkins.note_shown([one for one in noted if one.checkin_id not in again])
     return {one.checkin_id for one in noted}
 
 
-def _count_shown(person: Person, shown: Sequence[Shown], first_day: date, besides: CheckinId) -> int:
-    """Return how many prompts the person was sent on or after a day, over all teams, besides this one."""
+def _count_shown(person: Person, shown: Sequence[Shown], today: date, besides: CheckinId) -> int:
+    """Return how many prompts the person was sent in seven days up to today, over all teams, besides this one."""
     who = (person.workspace_id, person.user_id)
     theirs = [one for one in shown if (one.workspace_id, one.user_id) == who and one.checkin_id != besides]
-    return sum(one.local_day >= first_day for one in theirs)
+    return sum(one.local_day > today - WEEK for one in theirs)
 
 
 def _seconds(unit: CheckinsUnit, prompts: Sequence[_Prompt]) -> set[CheckinId]:

@@ -13,6 +13,7 @@ from bot.meetings.model import ASK_FROM, ASK_UNTIL, TOO_LATE
 
 NEXT_MORNING_WITHIN = timedelta(hours=20)  # after the meeting's end; later than this it is not asked about at all
 SPREAD = ASK_UNTIL - ASK_FROM
+WEEK = timedelta(days=7)  # in which nobody is asked more often than they want
 
 
 @dataclass(frozen=True, slots=True)

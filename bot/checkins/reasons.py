@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.checkins.model import Checkin
-from bot.checkins.planning import Moments, meetings_left, window_for
+from bot.checkins.planning import WEEK, Moments, meetings_left, window_for
 from bot.checkins.ports import CheckinsUnit
 from bot.directory.model import Person
 from bot.kernel.weeks import local_day
 from bot.meetings.model import ASK_FROM, Meeting, MeetingState
 from bot.outbox.pacing import TOO_MANY
 from bot.teams.model import Round, Team
-
-WEEK = timedelta(days=7)
 
 
 class Reason(StrEnum):

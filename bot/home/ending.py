@@ -9,7 +9,7 @@ from bot.ballots import service as ballots
 from bot.checkins.model import REMEMBERED_DAYS
 from bot.home import messages, service
 from bot.home.ports import HomeUnit
-from bot.home.uninstalling import BATCHES_AT_ONCE, give_up, uninstall
+from bot.home.uninstalling import BATCHES_AT_ONCE, ROWS_AT_ONCE, give_up, uninstall
 from bot.kernel.ids import ChannelId, UserId, WorkspaceId
 from bot.teams.model import Team
 from bot.teams.service import tell_admins
@@ -17,7 +17,6 @@ from bot.texts import Texts
 
 WAY_BACK = timedelta(hours=12)
 STILL_WORTH_SAYING = timedelta(hours=6)  # while there is time left to come back
-ROWS_AT_ONCE = 500
 
 
 def lose_channel(

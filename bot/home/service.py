@@ -156,14 +156,14 @@ def depart(unit: HomeUnit, workspace_id: WorkspaceId, channel_id: ChannelId, rea
     round_ = unit.teams.find_open_round(team.id)
     teams.retire(unit, team, reason, now)
     if round_ is not None:
-        drop_prompts(unit, team, round_.number)
+        _drop_round(unit, team, round_.number)
     unit.meetings.unplan(team.id)
     for batch in unit.ballots.open_in(team.id):
         ballots.end_item(unit, team.id, batch.item)
     return team
 
 
-def drop_prompts(unit: HomeUnit, team: Team, round_number: int) -> None:
+def _drop_round(unit: HomeUnit, team: Team, round_number: int) -> None:
     """Drop what a team was about to be asked, as much as one transaction takes; the rest is found unwanted when due."""
     planned = unit.checkins.in_round(team.id, round_number)
     unit.outbox.cancel(team.workspace_id, *(checkin.id for checkin in planned[-PROMPTS_AT_ONCE:]))

@@ -18,7 +18,7 @@ from bot.kernel.unit import Work
 from bot.resets import service as resets
 from bot.workspaces.model import WorkspaceState
 
-MESSAGES_AT_ONCE = 500  # in a statement
+ROWS_AT_ONCE = 500
 BATCHES_AT_ONCE = 100  # each is three rows
 REVOKED = ("tokens_revoked", "token_revoked", "account_inactive")  # Slack's words for an app that was taken away
 
@@ -59,7 +59,7 @@ def uninstall(unit: HomeUnit, workspace_id: WorkspaceId) -> None:
         unit.teams.lock(team_id)
     unit.resets.lock(workspace_id)
     give_up(unit, workspace_id)
-    while unit.outbox.erase_all(workspace_id, MESSAGES_AT_ONCE):
+    while unit.outbox.erase_all(workspace_id, ROWS_AT_ONCE):
         pass
     unit.workspaces.remove(workspace_id)
     for lost in unit.ballots.lost():
@@ -79,15 +79,14 @@ def disable(unit: HomeUnit, workspace_id: WorkspaceId, reason: str, now: datetim
     lost_at = workspace.lost_at
     if reason in REVOKED:
         lost_at = lost_at or now
-        give_up(
-            unit, workspace_id, BATCHES_AT_ONCE
-        )  # first, since it holds the teams, and they come before the workspace
+        # First, since it holds the teams, and they come before the workspace.
+        give_up(unit, workspace_id, BATCHES_AT_ONCE)
     unit.workspaces.save(replace(workspace, state=WorkspaceState.DISABLED, reason=reason, lost_at=lost_at))
 
 
 def give_up(unit: HomeUnit, workspace_id: WorkspaceId, most: int | None = None) -> int:
     """Destroy open batches and resets of a workspace unread, all or so many of each; return how many there were."""
-    scopes = (*sorted(unit.workspaces.team_ids(workspace_id)), workspace_id)  # as everywhere: the workspace last
+    scopes = (*unit.workspaces.team_ids(workspace_id), workspace_id)  # as everywhere: the workspace last
     known = unit.ballots.scopes()
     found = [batch for scope in scopes if scope in known for batch in unit.ballots.open_in(scope)][:most]
     for batch in found:

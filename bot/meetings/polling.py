@@ -108,8 +108,9 @@ class FeedPoller:
     def _keep(
         self, feed: Feed, lease: str, read: Unchanged | Read, joined: Mapping[str, UserId], now: datetime
     ) -> None:
-        found = occasions(read.events, feed.title, joined) if isinstance(read, Read) else []
+        found: list[Occasion] = []
         if isinstance(read, Read):
+            found = occasions(read.events, feed.title, joined)
             self._take_all(feed, lease, found, now)
         with self._work.write() as unit:
             unit.teams.lock(feed.team_id)

@@ -30,7 +30,7 @@ LEASE_SECONDS = 60.0  # longer than a call can last, whatever Slack does
 PACE_SECONDS = 0.2  # between two claims, so that taps find the database free
 AHEAD_SECONDS = 2.5 * PACE_SECONDS  # what starts until the claim after the next is claimed now
 EARLY_SECONDS = 0.03  # how long before its turn a message is marked, so that it goes out exactly then
-GROUP_SECONDS = 0.002  # how long the first outcome waits for others, to be noted with them
+GROUP_SECONDS = 0.002  # how long the first thread that is free waits for others, to set off with them
 TIDY_SECONDS = 2.0  # between two looks for leases that ran out and messages that expired
 LAST_SECONDS = 8.0  # how long a sender that is told to stop waits for calls on their way
 SPARE = 8  # messages claimed for each thread: enough to keep it busy from one claim to the next
@@ -138,10 +138,10 @@ class Sender(Generic[U]):
         seconds = min(max(until - monotonic(), 0.0), PACE_SECONDS)
         if not self._flights:
             stopping.wait(seconds)
-        elif self._waits_for_all() and wait(self._flights, timeout=seconds, return_when=FIRST_COMPLETED).done:
+        elif self._none_has_ended() and wait(self._flights, timeout=seconds, return_when=FIRST_COMPLETED).done:
             stopping.wait(GROUP_SECONDS)
 
-    def _waits_for_all(self) -> bool:
+    def _none_has_ended(self) -> bool:
         return not any(flight.done() for flight in self._flights)
 
     def _tidy(self, now: datetime) -> int:

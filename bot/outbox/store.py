@@ -182,7 +182,9 @@ class SqlOutbox:
             return 0
         self._connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in gone])))
         places = [(row.workspace_id, row.channel) for row in gone]
-        idle = tuple_(bucket.c.workspace_id, bucket.c.name).in_(places) & (bucket.c.next_at <= self.machine_now())
+        here = bucket.c.workspace_id.in_({row.workspace_id for row in gone})  # which an index finds, unlike pairs
+        exactly = tuple_(bucket.c.workspace_id, bucket.c.name).in_(places)
+        idle = here & exactly & (bucket.c.next_at <= self.machine_now())
         delete_some(self._connection, bucket, idle, most)
         return len(gone)
 
